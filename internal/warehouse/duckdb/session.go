@@ -1,0 +1,274 @@
+package duckdb
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	mapping "github.com/duckdb/duckdb-go-bindings"
+
+	"github.com/kith-analytics/kith/internal/fault"
+	"github.com/kith-analytics/kith/internal/warehouse"
+)
+
+var _ warehouse.Session = (*Session)(nil)
+
+// Session is one DuckDB connection.
+type Session struct {
+	engine   *Engine
+	conn     mapping.Connection
+	rows     *Rows     // open ones
+	appender *Appender // the open one
+
+	mu     sync.Mutex // guards closed against Progress
+	closed bool
+}
+
+// Exec runs the statements of sql in order; args bind to the last one. The first
+// error ends it: what ran before stays, unless a transaction is rolled back.
+func (s *Session) Exec(ctx context.Context, sql string, args ...any) (int64, error) {
+	if err := s.ready(ctx); err != nil {
+		return 0, err
+	}
+	list, err := s.extract(sql)
+	if err != nil {
+		return 0, err
+	}
+	defer list.destroy()
+
+	stop := watch(ctx, s.conn)
+	defer stop()
+	var changed int64
+	for i := range list.count {
+		var bound []any
+		if i == list.count-1 {
+			bound = args
+		}
+		if changed, err = s.execOne(ctx, list, i, bound); err != nil {
+			return 0, err
+		}
+	}
+	return changed, nil
+}
+
+func (s *Session) execOne(ctx context.Context, list statements, i mapping.IdxT, args []any) (int64, error) {
+	stmt, err := s.prepare(ctx, list, i)
+	if err != nil {
+		return 0, err
+	}
+	defer mapping.DestroyPrepare(&stmt)
+	if err := bind(stmt, args); err != nil {
+		return 0, err
+	}
+	res, err := s.execute(ctx, stmt, false)
+	if err != nil {
+		return 0, err
+	}
+	defer mapping.DestroyResult(&res)
+	return rowsChanged(&res), nil
+}
+
+// rowsChanged also reads the count that CREATE TABLE AS gives as a result row.
+func rowsChanged(res *mapping.Result) int64 {
+	if mapping.ResultStatementType(*res) != mapping.StatementTypeCreate || mapping.ColumnCount(res) != 1 ||
+		mapping.ColumnType(res, 0) != mapping.TypeBigInt {
+		return int64(mapping.RowsChanged(res)) //nolint:gosec // a count of rows
+	}
+	chunk := mapping.FetchChunk(*res)
+	if chunk.Ptr == nil || mapping.DataChunkGetSize(chunk) == 0 {
+		return 0
+	}
+	defer mapping.DestroyDataChunk(&chunk)
+	return *(*int64)(mapping.VectorGetData(mapping.DataChunkGetVector(chunk, 0)))
+}
+
+// Query runs the one statement in sql and streams its rows. The rows must be
+// closed, or read to their end, before the session does anything else.
+func (s *Session) Query(ctx context.Context, sql string, args ...any) (warehouse.Rows, error) {
+	if err := s.ready(ctx); err != nil {
+		return nil, err
+	}
+	list, err := s.extract(sql)
+	if err != nil {
+		return nil, err
+	}
+	defer list.destroy()
+	if list.count != 1 {
+		return nil, fault.New(fault.Invalid, "one statement is expected here, not %d", list.count).
+			WithHint("remove the semicolon between them")
+	}
+	stop := watch(ctx, s.conn)
+	stmt, err := s.prepare(ctx, list, 0)
+	if err != nil {
+		stop()
+		return nil, err
+	}
+	if err := bind(stmt, args); err != nil {
+		stop()
+		mapping.DestroyPrepare(&stmt)
+		return nil, err
+	}
+	res, err := s.execute(ctx, stmt, true)
+	if err != nil {
+		stop()
+		mapping.DestroyPrepare(&stmt)
+		return nil, err
+	}
+	rows, err := newRows(ctx, s, stmt, res, stop)
+	if err != nil {
+		return nil, err
+	}
+	s.rows = rows
+	return rows, nil
+}
+
+// Begin opens a transaction.
+func (s *Session) Begin(ctx context.Context) error {
+	_, err := s.Exec(ctx, "BEGIN TRANSACTION")
+	return err
+}
+
+// Commit makes the transaction's changes lasting and visible.
+func (s *Session) Commit(ctx context.Context) error {
+	_, err := s.Exec(ctx, "COMMIT")
+	return err
+}
+
+// Rollback undoes the transaction, also when ctx is cancelled already. It closes
+// rows and drops an appender that are still open.
+func (s *Session) Rollback(ctx context.Context) error {
+	ctx = context.WithoutCancel(ctx)
+	if s.rows != nil {
+		if err := s.rows.Close(); err != nil {
+			return err
+		}
+	}
+	if a := s.appender; a != nil {
+		a.destroy(true)
+	}
+	_, err := s.Exec(ctx, "ROLLBACK")
+	if isNoTransaction(err) {
+		return nil
+	}
+	return err
+}
+
+// Progress gives the share done of the running statement, and -1 when DuckDB
+// cannot tell or nothing runs.
+func (s *Session) Progress() float64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return -1
+	}
+	p := mapping.QueryProgress(s.conn)
+	percent, _, _ := mapping.QueryProgressTypeMembers(&p)
+	if percent < 0 {
+		return -1
+	}
+	return min(percent/100, 1)
+}
+
+// Close ends the connection; an open transaction is rolled back. A second Close
+// is no error.
+func (s *Session) Close() error {
+	var errs []error
+	if s.rows != nil {
+		errs = append(errs, s.rows.Close())
+	}
+	if s.appender != nil {
+		s.appender.destroy(true)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return nil
+	}
+	s.closed = true
+	mapping.Disconnect(&s.conn)
+	return errors.Join(errs...)
+}
+
+func (s *Session) ready(ctx context.Context) error {
+	switch {
+	case s.closed:
+		return fault.New(fault.Internal, "the warehouse session is closed")
+	case s.rows != nil:
+		return fault.New(fault.Internal, "the warehouse session still has open rows")
+	case ctx.Err() != nil:
+		return cancelled(ctx.Err())
+	}
+	return nil
+}
+
+// statements is a parsed text.
+type statements struct {
+	list  mapping.ExtractedStatements
+	count mapping.IdxT
+}
+
+func (l *statements) destroy() { mapping.DestroyExtracted(&l.list) }
+
+func (s *Session) extract(sql string) (statements, error) {
+	var l statements
+	l.count = mapping.ExtractStatements(s.conn, sql, &l.list)
+	if l.count > 0 {
+		return l, nil
+	}
+	message := mapping.ExtractStatementsError(l.list)
+	l.destroy()
+	if message == "" {
+		return l, fault.New(fault.Invalid, "there is no statement to run")
+	}
+	return l, statementFault(message)
+}
+
+func (s *Session) prepare(ctx context.Context, l statements, i mapping.IdxT) (mapping.PreparedStatement, error) {
+	var stmt mapping.PreparedStatement
+	if mapping.PrepareExtractedStatement(s.conn, l.list, i, &stmt) == mapping.StateError {
+		err := runFault(ctx, mapping.PrepareError(stmt))
+		mapping.DestroyPrepare(&stmt)
+		return stmt, err
+	}
+	return stmt, nil
+}
+
+func (s *Session) execute(ctx context.Context, stmt mapping.PreparedStatement, stream bool) (mapping.Result, error) {
+	var pending mapping.PendingResult
+	var state mapping.State
+	if stream {
+		state = mapping.PendingPreparedStreaming(stmt, &pending)
+	} else {
+		state = mapping.PendingPrepared(stmt, &pending)
+	}
+	defer mapping.DestroyPending(&pending)
+	var res mapping.Result
+	if state == mapping.StateError {
+		return res, runFault(ctx, mapping.PendingError(pending))
+	}
+	if ctx.Err() != nil {
+		return res, cancelled(ctx.Err())
+	}
+	if mapping.ExecutePending(pending, &res) == mapping.StateError {
+		err := runFault(ctx, mapping.ResultError(&res))
+		mapping.DestroyResult(&res)
+		return res, err
+	}
+	return res, nil
+}
+
+// text gives the one value of a one-row result.
+func (s *Session) text(ctx context.Context, sql string) (string, error) {
+	rows, err := s.Query(ctx, sql)
+	if err != nil {
+		return "", err
+	}
+	var out string
+	if rows.Next() {
+		out, _ = rows.Values()[0].(string)
+	}
+	if err := rows.Err(); err != nil {
+		return "", errors.Join(err, rows.Close())
+	}
+	return out, rows.Close()
+}
