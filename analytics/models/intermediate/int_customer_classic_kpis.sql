@@ -1,0 +1,47 @@
+-- The formulas that such dashboards usually ship, over sale and return lines alike, kept to
+-- compare with. A credit note counts as an order and as the latest activity here.
+
+with totals as (
+    select
+        customer_id,
+        min(invoice_day) as first_day,
+        max(invoice_day) as last_day,
+        count(distinct invoice_no) as frequency,
+        count(*) as line_count,
+        cast(sum(total_amount) as decimal(18, 2)) as monetary
+    from {{ ref('int_total_amount_calc') }}
+    where customer_id is not null
+    group by customer_id
+),
+
+dated as (
+    select
+        totals.*,
+        {{ dbt.datediff('totals.last_day', 'snapshot.snapshot_date', 'day') }} as recency,
+        {{ dbt.datediff('totals.first_day', 'snapshot.snapshot_date', 'day') }} as tenure
+    from totals
+    cross join {{ ref('int_snapshot') }} as snapshot
+),
+
+products as (
+    select
+        dated.*,
+        {{ business_constant('gross_margin') }} as gross_margin,
+        -- Multiplied in exact decimals; the one division comes last.
+        cast(monetary * frequency * tenure as decimal(30, 2)) as revenue_product
+    from dated
+)
+
+select
+    customer_id,
+    recency,
+    tenure,
+    frequency,
+    line_count,
+    monetary,
+    cast(monetary / line_count as decimal(18, 4)) as average_line_value,
+    cast(monetary / frequency as decimal(18, 4)) as average_order_value,
+    cast(monetary * gross_margin as decimal(18, 4)) as historic_margin,
+    cast(revenue_product / line_count as decimal(18, 4)) as cltv_classic_revenue,
+    cast(revenue_product * gross_margin / line_count as decimal(18, 4)) as cltv_classic_profit
+from products

@@ -1,0 +1,89 @@
+-- Distinct customers per day and in the trailing 7 and 30 calendar days.
+--
+-- An active day keeps its customer in a window of n days for n days, or until the customer's
+-- next active day, which takes over. So each active day adds one on its day and takes one off
+-- where its stretch ends, and a running sum counts each customer once. The work grows with
+-- the active days, not with days times window.
+
+{% set windows = {'dau': 1, 'wau': 7, 'mau': 30} %}
+
+with active_days as (
+    select distinct
+        customer_id,
+        invoice_day as activity_date
+    from {{ ref('int_total_amount_calc') }}
+    where
+        in_behaviour_models
+        and customer_id is not null
+),
+
+stretches as (
+    select
+        activity_date,
+        lead(activity_date) over (partition by customer_id order by activity_date) as next_activity_date
+    from active_days
+),
+
+events as (
+    {%- for name, days in windows.items() %}
+    select
+        activity_date as event_date,
+        '{{ name }}' as window_name,
+        1 as change
+    from stretches
+    union all
+    select
+        least(
+            cast({{ dbt.dateadd('day', days, 'activity_date') }} as date),
+            coalesce(next_activity_date, cast({{ dbt.dateadd('day', days, 'activity_date') }} as date))
+        ) as event_date,
+        '{{ name }}' as window_name,
+        -1 as change
+    from stretches
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
+),
+
+daily_changes as (
+    select
+        event_date,
+        {%- for name in windows %}
+        sum(case when window_name = '{{ name }}' then change else 0 end) as {{ name }}_change{{ ',' if not loop.last }}
+        {%- endfor %}
+    from events
+    group by event_date
+),
+
+calendar_bounds as (
+    select
+        min(stretches.activity_date) as first_day,
+        cast({{ dbt.dateadd('day', -1, 'max(snapshot.snapshot_date)') }} as date) as last_day
+    from stretches
+    cross join {{ ref('int_snapshot') }} as snapshot
+),
+
+calendar as (
+    {{ calendar_days('calendar_bounds', 'first_day', 'last_day') | indent(4) }}
+),
+
+counted as (
+    select
+        calendar.calendar_day as activity_date,
+        {%- for name in windows %}
+        cast(sum(coalesce(daily_changes.{{ name }}_change, 0)) over (order by calendar.calendar_day) as bigint) as {{ name }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from calendar
+    left join daily_changes
+        on calendar.calendar_day = daily_changes.event_date
+)
+
+select
+    activity_date,
+    dau,
+    wau,
+    mau,
+    -- Nobody in thirty days leaves nothing to be sticky about.
+    cast(dau as double) / nullif(mau, 0) as stickiness
+from counted
