@@ -38,11 +38,10 @@ func (s *Session) Append(ctx context.Context, schema, table string) (warehouse.A
 		return nil, fault.New(fault.Internal, "the warehouse session already writes to %s", s.appender.table)
 	}
 	a := &Appender{session: s, ctx: ctx, table: schema + "." + table}
-	switch err := s.Begin(ctx); {
-	case err == nil:
-		a.own = true
-	case !isInTransaction(err):
-		return nil, err
+	if a.own = !s.inTx; a.own {
+		if err := s.Begin(ctx); err != nil {
+			return nil, err
+		}
 	}
 	if err := a.open(schema, table); err != nil {
 		a.destroy(true)
@@ -145,8 +144,8 @@ func (a *Appender) send() error {
 	if a.row == 0 {
 		return nil
 	}
-	if err := a.ctx.Err(); err != nil {
-		a.err = cancelled(err)
+	if a.ctx.Err() != nil {
+		a.err = cancelled(a.ctx)
 		return a.err
 	}
 	mapping.DataChunkSetSize(a.chunk, mapping.IdxT(a.row)) //nolint:gosec // a.row is not negative

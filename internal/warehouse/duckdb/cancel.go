@@ -2,6 +2,7 @@ package duckdb
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	mapping "github.com/duckdb/duckdb-go-bindings"
@@ -40,6 +41,12 @@ func watch(ctx context.Context, conn mapping.Connection) (stop func()) {
 	}
 }
 
-func cancelled(cause error) error {
-	return &fault.Error{Code: fault.Cancelled, Message: "stopped: " + cause.Error(), Err: cause}
+// cancelled tells why ctx ended: its cause where one was given.
+func cancelled(ctx context.Context) error {
+	cause := context.Cause(ctx)
+	e := &fault.Error{Code: fault.Cancelled, Message: "stopped: " + cause.Error(), Err: cause}
+	if !errors.Is(cause, ctx.Err()) {
+		e.Err = errors.Join(ctx.Err(), cause)
+	}
+	return e
 }

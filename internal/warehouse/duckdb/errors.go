@@ -61,8 +61,8 @@ func parseMessage(text string) *StatementError {
 
 // runFault is statementFault, but for a statement that ctx stopped.
 func runFault(ctx context.Context, message string) error {
-	if err := ctx.Err(); err != nil {
-		return cancelled(err)
+	if ctx.Err() != nil {
+		return cancelled(ctx)
 	}
 	return statementFault(message)
 }
@@ -99,16 +99,6 @@ func isDiskFull(message string) bool {
 func isReadOnlyDisk(message string) bool {
 	return strings.HasPrefix(message, "IO Error") &&
 		regexp.MustCompile(`(?i)permission denied|read-only file system|input/output error`).MatchString(message)
-}
-
-func isNoTransaction(err error) bool {
-	var e *StatementError
-	return errors.As(err, &e) && e.Class == "TransactionContext" && strings.Contains(e.Message, "no transaction is active")
-}
-
-func isInTransaction(err error) bool {
-	var e *StatementError
-	return errors.As(err, &e) && e.Class == "TransactionContext" && strings.Contains(e.Message, "within a transaction")
 }
 
 // openFault puts DuckDB's text on opening a file into plain words.

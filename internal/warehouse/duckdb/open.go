@@ -42,8 +42,8 @@ type Engine struct {
 // fault of code Held, a full disk or missing right code Disk, and a file that is
 // no database, or settings that DuckDB does not take, code Invalid.
 func Open(ctx context.Context, c Config) (*Engine, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, cancelled(err)
+	if ctx.Err() != nil {
+		return nil, cancelled(ctx)
 	}
 	if c.Path == "" {
 		c.Path = Memory

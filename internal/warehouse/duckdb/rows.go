@@ -72,7 +72,7 @@ func (r *Rows) Next() bool {
 func (r *Rows) fetch() bool {
 	mapping.DestroyDataChunk(&r.chunk)
 	if r.ctx.Err() != nil {
-		r.err = cancelled(r.ctx.Err())
+		r.err = cancelled(r.ctx)
 		return false
 	}
 	r.chunk = mapping.FetchChunk(r.res)

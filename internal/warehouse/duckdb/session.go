@@ -19,6 +19,7 @@ type Session struct {
 	conn     mapping.Connection
 	rows     *Rows     // open ones
 	appender *Appender // the open one
+	inTx     bool      // between BEGIN and COMMIT or ROLLBACK, in whatever way they came
 
 	mu     sync.Mutex // guards closed against Progress
 	closed bool
@@ -61,11 +62,32 @@ func (s *Session) execOne(ctx context.Context, list statements, i mapping.IdxT, 
 		return 0, err
 	}
 	res, err := s.execute(ctx, stmt, false)
+	if mapping.PreparedStatementType(stmt) == mapping.StatementTypeTransaction {
+		s.inTx = s.inTransaction()
+	}
 	if err != nil {
 		return 0, err
 	}
 	defer mapping.DestroyResult(&res)
 	return rowsChanged(&res), nil
+}
+
+// inTransaction asks DuckDB, whose C interface does not tell: outside of a
+// transaction each statement has an id of its own.
+func (s *Session) inTransaction() bool {
+	var ids [2]int64
+	for i := range ids {
+		var res mapping.Result
+		state := mapping.Query(s.conn, "SELECT txid_current()::BIGINT", &res)
+		if state == mapping.StateSuccess {
+			ids[i] = mapping.ValueInt64(&res, 0, 0)
+		}
+		mapping.DestroyResult(&res)
+		if state == mapping.StateError {
+			return true // an aborted one takes nothing but ROLLBACK
+		}
+	}
+	return ids[0] == ids[1]
 }
 
 // rowsChanged also reads the count that CREATE TABLE AS gives as a result row.
@@ -75,10 +97,10 @@ func rowsChanged(res *mapping.Result) int64 {
 		return int64(mapping.RowsChanged(res)) //nolint:gosec // a count of rows
 	}
 	chunk := mapping.FetchChunk(*res)
+	defer mapping.DestroyDataChunk(&chunk)
 	if chunk.Ptr == nil || mapping.DataChunkGetSize(chunk) == 0 {
 		return 0
 	}
-	defer mapping.DestroyDataChunk(&chunk)
 	return *(*int64)(mapping.VectorGetData(mapping.DataChunkGetVector(chunk, 0)))
 }
 
@@ -146,10 +168,10 @@ func (s *Session) Rollback(ctx context.Context) error {
 	if a := s.appender; a != nil {
 		a.destroy(true)
 	}
-	_, err := s.Exec(ctx, "ROLLBACK")
-	if isNoTransaction(err) {
+	if !s.inTx {
 		return nil
 	}
+	_, err := s.Exec(ctx, "ROLLBACK")
 	return err
 }
 
@@ -196,13 +218,14 @@ func (s *Session) ready(ctx context.Context) error {
 	case s.rows != nil:
 		return fault.New(fault.Internal, "the warehouse session still has open rows")
 	case ctx.Err() != nil:
-		return cancelled(ctx.Err())
+		return cancelled(ctx)
 	}
 	return nil
 }
 
 // statements is a parsed text.
 type statements struct {
+	text  string
 	list  mapping.ExtractedStatements
 	count mapping.IdxT
 }
@@ -210,7 +233,7 @@ type statements struct {
 func (l *statements) destroy() { mapping.DestroyExtracted(&l.list) }
 
 func (s *Session) extract(sql string) (statements, error) {
-	var l statements
+	l := statements{text: sql}
 	l.count = mapping.ExtractStatements(s.conn, sql, &l.list)
 	if l.count > 0 {
 		return l, nil
@@ -225,12 +248,23 @@ func (s *Session) extract(sql string) (statements, error) {
 
 func (s *Session) prepare(ctx context.Context, l statements, i mapping.IdxT) (mapping.PreparedStatement, error) {
 	var stmt mapping.PreparedStatement
-	if mapping.PrepareExtractedStatement(s.conn, l.list, i, &stmt) == mapping.StateError {
-		err := runFault(ctx, mapping.PrepareError(stmt))
-		mapping.DestroyPrepare(&stmt)
+	if mapping.PrepareExtractedStatement(s.conn, l.list, i, &stmt) == mapping.StateSuccess {
+		return stmt, nil
+	}
+	err := runFault(ctx, mapping.PrepareError(stmt))
+	mapping.DestroyPrepare(&stmt)
+	if _, placed := ErrorLine(err); placed || l.count == 1 || !fault.Is(err, fault.Database) {
 		return stmt, err
 	}
-	return stmt, nil
+	// DuckDB drops the place of an error in any but the first statement of a text.
+	// The statement by itself, moved to where it stood, has it.
+	if parts := split(l.text); mapping.IdxT(len(parts)) > i {
+		if mapping.Prepare(s.conn, parts[i], &stmt) == mapping.StateError {
+			err = statementFault(mapping.PrepareError(stmt))
+		}
+		mapping.DestroyPrepare(&stmt)
+	}
+	return stmt, err
 }
 
 func (s *Session) execute(ctx context.Context, stmt mapping.PreparedStatement, stream bool) (mapping.Result, error) {
@@ -247,7 +281,7 @@ func (s *Session) execute(ctx context.Context, stmt mapping.PreparedStatement, s
 		return res, runFault(ctx, mapping.PendingError(pending))
 	}
 	if ctx.Err() != nil {
-		return res, cancelled(ctx.Err())
+		return res, cancelled(ctx)
 	}
 	if mapping.ExecutePending(pending, &res) == mapping.StateError {
 		err := runFault(ctx, mapping.ResultError(&res))

@@ -43,7 +43,7 @@ func session(t *testing.T, e warehouse.Engine) warehouse.Session {
 	return s
 }
 
-func exec(t *testing.T, s warehouse.Session, sql string, args ...any) int64 {
+func run(t *testing.T, s warehouse.Session, sql string, args ...any) int64 {
 	t.Helper()
 	n, err := s.Exec(t.Context(), sql, args...)
 	if err != nil {
@@ -84,7 +84,7 @@ func TestExec(t *testing.T) {
 		{sql: "CREATE TABLE u AS SELECT * FROM t", changed: 3},
 		{sql: "DELETE FROM u; DELETE FROM t WHERE a = ?", args: []any{1}, changed: 1},
 	} {
-		if got := exec(t, s, c.sql, c.args...); got != c.changed {
+		if got := run(t, s, c.sql, c.args...); got != c.changed {
 			t.Errorf("%s changed %d rows, want %d", c.sql, got, c.changed)
 		}
 	}
@@ -96,7 +96,7 @@ func TestExec(t *testing.T) {
 func TestQueryTakesOneStatement(t *testing.T) {
 	t.Parallel()
 	s := session(t, open(t, duckdb.Config{}))
-	exec(t, s, "CREATE TABLE t (a INTEGER)")
+	run(t, s, "CREATE TABLE t (a INTEGER)")
 	for _, sql := range []string{"SELECT 1; DROP TABLE t", "SELECT 1; SELECT 2", "", " -- nothing"} {
 		_, err := s.Query(t.Context(), sql)
 		if !fault.Is(err, fault.Invalid) {
@@ -216,7 +216,7 @@ func TestTransactions(t *testing.T) {
 	t.Parallel()
 	e := open(t, duckdb.Config{Path: filepath.Join(t.TempDir(), "w.duckdb")})
 	a, b := session(t, e), session(t, e)
-	exec(t, a, "CREATE TABLE t (x INTEGER)")
+	run(t, a, "CREATE TABLE t (x INTEGER)")
 	count := func(s warehouse.Session) any { return query(t, s, "SELECT count(*) FROM t")[0][0] }
 	check := func(step string, got, want any) {
 		t.Helper()
@@ -231,14 +231,14 @@ func TestTransactions(t *testing.T) {
 		}
 	}
 	must(a.Begin(t.Context()))
-	exec(t, a, "INSERT INTO t VALUES (1)")
+	run(t, a, "INSERT INTO t VALUES (1)")
 	check("inside", count(a), int64(1))
 	check("outside before the commit", count(b), int64(0))
 	must(a.Commit(t.Context()))
 	check("outside after the commit", count(b), int64(1))
 
 	must(a.Begin(t.Context()))
-	exec(t, a, "DELETE FROM t")
+	run(t, a, "DELETE FROM t")
 	gone, cancel := context.WithCancel(t.Context())
 	cancel()
 	must(a.Rollback(gone))
@@ -262,7 +262,7 @@ func TestCancelStopsAStatement(t *testing.T) {
 	t.Parallel()
 	s := session(t, open(t, duckdb.Config{Threads: 1}))
 	long := "SELECT count(*) FROM range(1000000) a, range(1000000) b WHERE hash(a.range + b.range) = 0"
-	for _, run := range []func(context.Context) error{
+	for _, stopped := range []func(context.Context) error{
 		func(ctx context.Context) error { _, err := s.Exec(ctx, long); return err },
 		func(ctx context.Context) error {
 			rows, err := s.Query(ctx, long)
@@ -274,7 +274,7 @@ func TestCancelStopsAStatement(t *testing.T) {
 		},
 	} {
 		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
-		err := run(ctx)
+		err := stopped(ctx)
 		cancel()
 		if !fault.Is(err, fault.Cancelled) || !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("got %v, want code cancelled", err)
@@ -306,7 +306,7 @@ func TestRowsStream(t *testing.T) {
 	if err := rows.Close(); err != nil {
 		t.Fatal(err)
 	}
-	exec(t, s, "SELECT 1")
+	run(t, s, "SELECT 1")
 }
 
 func TestRowsTellOfALateError(t *testing.T) {
@@ -322,13 +322,13 @@ func TestRowsTellOfALateError(t *testing.T) {
 	if !fault.Is(err, fault.Database) {
 		t.Errorf("got %v, want code database", err)
 	}
-	exec(t, s, "SELECT 1")
+	run(t, s, "SELECT 1")
 }
 
 func TestProgress(t *testing.T) {
 	t.Parallel()
 	s := session(t, open(t, duckdb.Config{Threads: 1}))
-	exec(t, s, "CREATE TABLE t AS SELECT range AS x FROM range(3000000)")
+	run(t, s, "CREATE TABLE t AS SELECT range AS x FROM range(3000000)")
 	if got := s.Progress(); got != -1 {
 		t.Errorf("an idle session is at %v, want -1", got)
 	}
@@ -348,7 +348,7 @@ func TestProgress(t *testing.T) {
 			}
 		}
 	}()
-	exec(t, s, "CREATE TABLE u AS SELECT x, sha256(x::VARCHAR) AS h FROM t")
+	run(t, s, "CREATE TABLE u AS SELECT x, sha256(x::VARCHAR) AS h FROM t")
 	close(done)
 	if p, ok := <-seen; !ok || p > 1 {
 		t.Errorf("progress was %v, seen %v", p, ok)
