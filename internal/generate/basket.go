@@ -36,7 +36,7 @@ func (m *shop) order(c *customer, day int) document {
 // withCharges adds what is no product: carriage, a manual booking, bank charges.
 func (m *shop) withCharges(d document) document {
 	s := &m.baskets
-	if code, label, ok := carriageCode(d.country); ok && s.chance(0.6) {
+	if code, label := carriageOf(d.country); code != "" && s.chance(0.6) {
 		fee := line{code, label, s.between(1, 3), choose(s, []pence{1500, 1800, 1800, 2800, 4000})}
 		if code == "C2" {
 			fee.quantity, fee.price = 1, 5000
@@ -121,15 +121,17 @@ func (m *shop) taste(c *customer) float64 {
 	if !s.chance(loyalty) {
 		return s.float()
 	}
-	key := uint64(c.id)*favourites + uint64(s.intn(favourites))
-	return unit(mix(m.seed ^ mix(uint64(forTaste)) ^ mix(key)))
+	favourite := newStream(m.seed, forTaste, c.id*favourites+s.intn(favourites))
+	return favourite.float()
 }
 
 // quantity draws a pack size: more of what is cheap, and by the customer's scale.
 func (m *shop) quantity(p *product, day int, pack float64) int {
 	price := float64(p.tariff.at(day, 1))
 	raw := m.baskets.lognormal(6.2, 0.9) * pack * math.Pow(195/price, 0.75)
-	sizes := [...]int{1, 2, 3, 4, 6, 8, 10, 12, 16, 18, 20, 24, 30, 36, 48, 60, 72, 96, 120, 144, 200, 240, 288, 432, 576, 720}
+	sizes := [...]int{
+		1, 2, 3, 4, 6, 8, 10, 12, 16, 18, 20, 24, 30, 36, 48, 60, 72, 96, 120, 144, 200, 240, 288, 432, 576, 720,
+	}
 	best := sizes[0]
 	for _, size := range sizes {
 		if float64(size) <= raw*1.15 {

@@ -16,11 +16,14 @@ const (
 	lostNoteShare    = 0.645   // write-offs without any note
 )
 
-// writeOffNotes are a storeman's words for goods that are gone.
+// usualNotes and writeOffNotes are a storeman's words for goods that are gone:
+// half of the time one of a few, and else whatever came to mind.
+func usualNotes() []string { return []string{"check", "damages", "damaged", "?", "???"} }
+
 func writeOffNotes() []string {
 	return []string{
-		"damaged", "damages", "Damaged", "check", "check", "check", "?", "??", "???", "???lost", "thrown away",
-		"missing", "lost", "smashed", "wet/mouldy", "water damage", "broken in transit", "crushed ctn", "faulty",
+		"Damaged", "??", "???lost", "thrown away", "missing", "lost", "smashed", "wet/mouldy", "water damage",
+		"broken in transit", "crushed ctn", "faulty",
 		"wrongly sold", "wrongly marked", "wrongly coded", "sold as set", "adjustment", "stock check", "mixed up",
 		"unsaleable, destroyed", "breakages", "lost in space", "given away", "cargo order", "label mix up",
 	}
@@ -41,6 +44,9 @@ func (m *shop) writeOff(day int) document {
 	note := ""
 	if !s.chance(lostNoteShare) {
 		note = choose(s, writeOffNotes())
+		if s.chance(0.5) {
+			note = choose(s, usualNotes())
+		}
 	}
 	return oneLine("", line{p.code, note, -max(1, int(s.lognormal(24, 1.3))), 0})
 }
@@ -136,15 +142,15 @@ func (m *shop) discountOn(order document) document {
 	return back
 }
 
-// mistyped is an order with a slip in the quantity, and the credit note that
-// takes it back.
-func (m *shop) mistyped(c *customer, day int) (wrong, reversal document) {
+// mistyped is an order with a slip in the quantity, and then the credit note
+// that takes it back.
+func (m *shop) mistyped(c *customer, day int) [2]document {
 	s := &m.baskets
 	p := m.pick(day, map[string]bool{}, s.float)
 	quantity := 100 * s.between(8, 30)
 	l := line{p.code, p.name, quantity, p.tariff.at(day, quantity)}
-	wrong = document{customer: c.id, country: c.country, lines: []line{l}}
+	wrong := document{customer: c.id, country: c.country, lines: []line{l}}
 	l.quantity = -quantity
-	reversal = document{prefix: "C", customer: c.id, country: c.country, lines: []line{l}}
-	return wrong, reversal
+	reversal := document{prefix: "C", customer: c.id, country: c.country, lines: []line{l}}
+	return [2]document{wrong, reversal}
 }

@@ -40,16 +40,7 @@ func newCatalogue(s *stream, n, days int) catalogue {
 			continue
 		}
 		seen[name] = true
-		// Colour variants share a number and have a letter, from A on.
-		if suffix != 0 && suffix < 'F' && s.chance(0.6) {
-			suffix++
-		} else {
-			code++
-			suffix = 0
-			if s.chance(0.25) || code > 99_999 {
-				suffix = 'A'
-			}
-		}
+		code, suffix = nextCode(s, code, suffix)
 		p := product{
 			name: name, festive: festive,
 			tariff: newTariff(s, pricePoint(s.lognormal(0.75*f.price, 0.35)), days),
@@ -68,6 +59,19 @@ func newCatalogue(s *stream, n, days int) catalogue {
 		c.products = append(c.products, p)
 	}
 	return c
+}
+
+// nextCode gives the code after another. Colour variants share a number and
+// have a letter, from A on; suffix 0 stands for none.
+func nextCode(s *stream, code int, suffix byte) (int, byte) {
+	switch {
+	case suffix != 0 && suffix < 'F' && s.chance(0.6):
+		return code, suffix + 1
+	case s.chance(0.25):
+		return code + 1, 'A'
+	default:
+		return code + 1, 0
+	}
 }
 
 // catalogueSize grows with the log, up to what a shop of that kind can list.

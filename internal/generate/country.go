@@ -33,8 +33,8 @@ func abroadList() []abroad {
 }
 
 // countryOf draws a customer's country. The first few customers stand for the
-// odd names, so that even a small log has them; pinned says so.
-func countryOf(s *stream, index int) (name string, pinned bool) {
+// odd names, so that even a small log has them; true marks those.
+func countryOf(s *stream, index int) (string, bool) {
 	home := !s.chance(abroadShare)
 	list := abroadList()
 	weights := make([]float64, len(list))
@@ -52,15 +52,15 @@ func countryOf(s *stream, index int) (name string, pinned bool) {
 	}
 }
 
-// carriageCode gives the charge line that parcels to the country carry, and
-// false for home deliveries.
-func carriageCode(country string) (code, label string, ok bool) {
+// carriageOf gives the code and label of the charge that parcels to the country
+// carry; no code for home deliveries.
+func carriageOf(country string) (string, string) {
 	switch country {
 	case unitedKingdom, unspecified:
-		return "", "", false
+		return "", ""
 	case eire, channelIslands:
-		return "C2", "CARRIAGE", true
+		return "C2", "CARRIAGE"
 	default:
-		return "POST", "POSTAGE", true
+		return "POST", "POSTAGE"
 	}
 }

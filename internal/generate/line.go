@@ -29,7 +29,8 @@ type document struct {
 const firstInvoice = 800_001
 
 // header holds the column names of the online-retail files.
-const header = `"InvoiceNo","StockCode","Description","Quantity","InvoiceDate","UnitPrice","CustomerID","Country"` + "\n"
+const header = `"InvoiceNo","StockCode","Description","Quantity",` +
+	`"InvoiceDate","UnitPrice","CustomerID","Country"` + "\n"
 
 // writer numbers documents and prints their lines as CSV (RFC 4180, LF). All
 // text is quoted, as in the public files: a reader that guesses the dialect from

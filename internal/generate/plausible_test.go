@@ -103,7 +103,8 @@ func describeCustomers(s shape, orders map[string]map[string]float64, last map[s
 	s["spend a customer, 90th percentile over median"] = percentile(money, 0.9) / percentile(money, 0.5)
 }
 
-func count(all []float64, want float64) (n int) {
+func count(all []float64, want float64) int {
+	n := 0
 	for _, v := range all {
 		if v == want {
 			n++

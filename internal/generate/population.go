@@ -56,14 +56,14 @@ func population(seed uint64, cal calendar, lines float64) []customer {
 }
 
 func newCustomer(seed uint64, index int, cal calendar) customer {
-	traits := newStream(seed, forTraits, uint64(index))
+	traits := newStream(seed, forTraits, index)
 	c := customer{
 		id:    firstCustomer + index,
 		rate:  traits.gamma(rateShape) * rateMean / rateShape,
 		drop:  traits.beta(dropA, dropB),
 		lines: traits.lognormal(basketMedian, basketBetween),
 		pack:  traits.lognormal(1, 0.65),
-		clock: newStream(seed, forClock, uint64(index)),
+		clock: newStream(seed, forClock, index),
 	}
 	if traits.chance(tradeShare) {
 		c.rate, c.drop, c.pack = c.rate*tradeRate, c.drop/4, c.pack*2.5

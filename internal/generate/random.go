@@ -25,9 +25,9 @@ type stream struct{ pcg rand.PCG }
 
 // newStream gives the stream of one purpose, and of one thing (a customer)
 // where the purpose has several.
-func newStream(seed uint64, p purpose, thing uint64) stream {
+func newStream(seed uint64, p purpose, thing int) stream {
 	var s stream
-	s.pcg.Seed(mix(seed^mix(uint64(p))), mix(thing+mix(uint64(p)<<32)))
+	s.pcg.Seed(mix(seed^mix(uint64(p))), mix(uint64(thing)+mix(uint64(p)<<32))) //nolint:gosec // things are counted from 0
 	return s
 }
 

@@ -101,7 +101,7 @@ func (t *trade) schedule(i int) bool {
 // their turn comes, so that a day's timetable stays small.
 type event struct {
 	minute int
-	make   func() document
+	issue  func() document
 }
 
 // day plays one day: timetable first, then the documents in order of time.
@@ -110,7 +110,7 @@ func (t *trade) day(day int, out *writer) error {
 	slices.SortStableFunc(events, func(a, b event) int { return cmp.Compare(a.minute, b.minute) })
 	date := t.shop.cal.date(day)
 	for _, e := range events {
-		d := e.make()
+		d := e.issue()
 		if len(d.lines) == 0 {
 			continue
 		}
@@ -128,8 +128,8 @@ func (t *trade) plan(day int) []event {
 		return nil // closed
 	}
 	var events []event
-	add := func(minute int, make func() document) {
-		events = append(events, event{minute, make})
+	add := func(minute int, issue func() document) {
+		events = append(events, event{minute, issue})
 	}
 	// The list may grow while it is read: a customer can come twice a day.
 	for n := 0; n < len(t.due[day]); n++ {
@@ -158,9 +158,9 @@ func (t *trade) planOrder(c *customer, day int, add func(int, func() document)) 
 		return order
 	})
 	if t.timetable.chance(mistypedShare) {
-		wrong, reversal := t.shop.mistyped(c, day)
-		add(minute+1, func() document { return wrong })
-		add(minute+1+t.timetable.between(4, 20), func() document { return reversal })
+		pair := t.shop.mistyped(c, day)
+		add(minute+1, func() document { return pair[0] })
+		add(minute+1+t.timetable.between(4, 20), func() document { return pair[1] })
 	}
 }
 
@@ -185,13 +185,17 @@ func (t *trade) follow(order document, day int) {
 	}
 }
 
+// rare is the expected number in a log below which bookings come at a steady
+// pace and not by chance, so that a small log has some of each kind.
+const rare = 20
+
 // planBookings adds what happens without a customer's order. Each kind has its
 // expected number in the whole log, spread over the days by their trade.
 func (t *trade) planBookings(day int, share float64, add func(int, func() document)) {
 	s, m, rows := &t.timetable, &t.shop, float64(t.cfg.Rows)
 	kinds := []struct {
 		expected float64
-		make     func() document
+		issue    func() document
 	}{
 		{guestShare * rows / guestMeanLines(), func() document { return m.guestOrder(day) }},
 		{writeOffsPer100k * rows / 1e5, func() document { return m.writeOff(day) }},
@@ -203,11 +207,15 @@ func (t *trade) planBookings(day int, share float64, add func(int, func() docume
 		{charityPer100k * rows / 1e5, func() document { return m.charity(&t.customers[0]) }},
 	}
 	for _, k := range kinds {
-		for range s.poisson(k.expected * share) {
-			add(minuteOfDay(s), k.make)
+		number := t.paced(day, k.expected)
+		if k.expected >= rare {
+			number = s.poisson(k.expected * share)
+		}
+		for range number {
+			add(minuteOfDay(s), k.issue)
 		}
 	}
-	for range t.debtsOn(day) {
+	for range t.paced(day, float64(1+t.cfg.Rows/badDebtEvery)) {
 		minute := minuteOfDay(s)
 		for i, d := range m.badDebt() {
 			add(minute+2*i, func() document { return d })
@@ -215,11 +223,10 @@ func (t *trade) planBookings(day int, share float64, add func(int, func() docume
 	}
 }
 
-// debtsOn gives how many debts are written off on a day. They are spread evenly
-// over the log's trade, and even a small log has one.
-func (t *trade) debtsOn(day int) int {
-	total := 1 + t.cfg.Rows/badDebtEvery
+// paced gives how many of a total fall on a day when they follow the trade
+// evenly; the first comes when two thirds of its share of the trade are done.
+func (t *trade) paced(day int, total float64) int {
 	before := t.shop.cal.before
-	upTo := func(activity float64) int { return int(activity/t.shop.cal.span()*float64(total) + 0.35) }
+	upTo := func(activity float64) int { return int(activity/t.shop.cal.span()*total + 1.0/3) }
 	return upTo(before[day+1]) - upTo(before[day])
 }

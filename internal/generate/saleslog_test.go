@@ -33,7 +33,7 @@ func (r record) amount() int64 { return int64(r.quantity) * r.pence }
 
 // parse reads a log with the standard library's reader, a second opinion on
 // our own writer.
-func parse(t testing.TB, in io.Reader) []record {
+func parse(t *testing.T, in io.Reader) []record {
 	t.Helper()
 	reader := csv.NewReader(in)
 	reader.ReuseRecord = true
@@ -41,7 +41,7 @@ func parse(t testing.TB, in io.Reader) []record {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID", "Country"}
+	want := strings.Fields("InvoiceNo StockCode Description Quantity InvoiceDate UnitPrice CustomerID Country")
 	if diff := cmp.Diff(want, head); diff != "" {
 		t.Fatalf("columns (-want +got):\n%s", diff)
 	}
@@ -76,7 +76,7 @@ func parse(t testing.TB, in io.Reader) []record {
 	}
 }
 
-func write(t testing.TB, cfg generate.Config) ([]byte, generate.Summary) {
+func write(t *testing.T, cfg generate.Config) ([]byte, generate.Summary) {
 	t.Helper()
 	var out bytes.Buffer
 	summary, err := generate.SalesLog(t.Context(), &out, cfg)
@@ -274,11 +274,13 @@ func TestMissingFolderIsReported(t *testing.T) {
 }
 
 func BenchmarkSalesLog(b *testing.B) {
+	rows := 0
 	for b.Loop() {
 		summary, err := generate.SalesLog(b.Context(), io.Discard, generate.Config{})
 		if err != nil {
 			b.Fatal(err)
 		}
-		b.ReportMetric(float64(summary.Rows)*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
+		rows += summary.Rows
 	}
+	b.ReportMetric(float64(rows)/b.Elapsed().Seconds(), "rows/s")
 }
