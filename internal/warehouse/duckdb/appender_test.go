@@ -3,6 +3,7 @@ package duckdb_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"math/big"
 	"strings"
@@ -128,34 +129,40 @@ func columns() []column {
 func TestAppendedValuesComeBack(t *testing.T) {
 	t.Parallel()
 	s := session(t, open(t, duckdb.Config{Threads: 1}))
-	for _, c := range columns() {
-		t.Run(c.typ, func(t *testing.T) {
-			run(t, s, "CREATE OR REPLACE TABLE t (n BIGINT, v "+c.typ+")")
-			rapid.Check(t, func(rt *rapid.T) {
-				if _, err := s.Exec(context.Background(), "DELETE FROM t"); err != nil {
-					rt.Fatal(err)
-				}
-				want := rapid.SliceOfN(maybe(c.values), 1, 20).Draw(rt, "values")
-				a, err := s.Append(context.Background(), "main", "t")
-				if err != nil {
-					rt.Fatal(err)
-				}
-				for i, v := range want {
-					if err := a.Append(i, v); err != nil {
-						rt.Fatal(err)
-					}
-				}
-				if err := a.Close(); err != nil {
-					rt.Fatal(err)
-				}
-				for i, row := range query(t, s, "SELECT v FROM t ORDER BY n") {
-					if !cmp.Equal(row[0], want[i], compareBig()) {
-						rt.Fatalf("row %d: wrote %#v, read %#v", i, want[i], row[0])
-					}
-				}
-			})
-		})
+	list := columns()
+	types := make([]string, len(list))
+	for i, c := range list {
+		types[i] = fmt.Sprintf("c%d %s", i, c.typ)
 	}
+	rapid.Check(t, func(rt *rapid.T) {
+		ctx := context.Background()
+		if _, err := s.Exec(ctx, "CREATE OR REPLACE TABLE t ("+strings.Join(types, ", ")+", n BIGINT)"); err != nil {
+			rt.Fatal(err)
+		}
+		want := make([][]any, rapid.IntRange(1, 8).Draw(rt, "rows"))
+		a, err := s.Append(ctx, "main", "t")
+		if err != nil {
+			rt.Fatal(err)
+		}
+		for i := range want {
+			for _, c := range list {
+				want[i] = append(want[i], maybe(c.values).Draw(rt, c.typ))
+			}
+			if err := a.Append(append(want[i], i)...); err != nil {
+				rt.Fatal(err)
+			}
+		}
+		if err := a.Close(); err != nil {
+			rt.Fatal(err)
+		}
+		for i, row := range query(t, s, "SELECT * EXCLUDE n FROM t ORDER BY n") {
+			for c := range list {
+				if !cmp.Equal(row[c], want[i][c], compareBig()) {
+					rt.Fatalf("row %d, %s: wrote %#v, read %#v", i, list[c].typ, want[i][c], row[c])
+				}
+			}
+		}
+	})
 }
 
 func TestAppendAcrossChunks(t *testing.T) {

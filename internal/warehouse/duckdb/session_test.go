@@ -328,7 +328,7 @@ func TestRowsTellOfALateError(t *testing.T) {
 func TestProgress(t *testing.T) {
 	t.Parallel()
 	s := session(t, open(t, duckdb.Config{Threads: 1}))
-	run(t, s, "CREATE TABLE t AS SELECT range AS x FROM range(3000000)")
+	run(t, s, "CREATE TABLE t AS SELECT range AS x FROM range(1000000)")
 	if got := s.Progress(); got != -1 {
 		t.Errorf("an idle session is at %v, want -1", got)
 	}
