@@ -84,6 +84,8 @@ type Metadata struct {
 	InvocationID string
 	// InvocationStartedAt is when the command began.
 	InvocationStartedAt time.Time
+	// Generator names the program that writes, "kith 0.1.0"; it is written into Env as GENERATOR.
+	Generator string
 	// Env holds the environment variables named DBT_ENV_CUSTOM_ENV_*, without that prefix.
 	Env map[string]string
 }

@@ -12,12 +12,12 @@ import (
 // target or environment is no change by itself.
 type comparison struct {
 	now, before *manifest.Manifest
-	// macros remembers whether a macro, or one that it calls, has changed.
+	// macros holds each macro that has changed, or calls one that has.
 	macros map[string]bool
 }
 
 func newComparison(now, before *manifest.Manifest) *comparison {
-	return &comparison{now: now, before: before, macros: map[string]bool{}}
+	return &comparison{now: now, before: before, macros: changedMacros(now, before)}
 }
 
 // modified says whether anything that matters to running a node has changed. A
@@ -248,17 +248,37 @@ func (c *comparison) macrosModified(it *item) bool {
 	case it.unit != nil:
 		uses = it.unit.DependsOn.Macros
 	}
-	return slices.ContainsFunc(uses, c.macroModified)
+	return slices.ContainsFunc(uses, func(id string) bool {
+		_, exists := c.now.Macros[id]
+		return !exists || c.macros[id]
+	})
 }
 
-func (c *comparison) macroModified(id string) bool {
-	if changed, known := c.macros[id]; known {
-		return changed
+// changedMacros starts from the macros that differ and goes up to their callers.
+func changedMacros(now, before *manifest.Manifest) map[string]bool {
+	changed, callers := map[string]bool{}, map[string][]string{}
+	var open []string
+	for id, m := range now.Macros {
+		differs := false
+		for _, called := range m.DependsOn {
+			callers[called] = append(callers[called], id)
+			differs = differs || now.Macros[called] == nil
+		}
+		old, existed := before.Macros[id]
+		if differs || !existed || old.SQL != m.SQL {
+			changed[id] = true
+			open = append(open, id)
+		}
 	}
-	c.macros[id] = false // macros may call each other in a circle
-	now, exists := c.now.Macros[id]
-	before, existed := c.before.Macros[id]
-	changed := !exists || !existed || now.SQL != before.SQL || slices.ContainsFunc(now.DependsOn, c.macroModified)
-	c.macros[id] = changed
+	for len(open) > 0 {
+		id := open[len(open)-1]
+		open = open[:len(open)-1]
+		for _, caller := range callers[id] {
+			if !changed[caller] {
+				changed[caller] = true
+				open = append(open, caller)
+			}
+		}
+	}
 	return changed
 }
