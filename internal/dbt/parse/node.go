@@ -1,0 +1,197 @@
+package parse
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"os"
+	"path"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/kith-analytics/kith/internal/dbt/compile"
+	"github.com/kith-analytics/kith/internal/dbt/manifest"
+	"github.com/kith-analytics/kith/internal/dbt/project"
+	"github.com/kith-analytics/kith/internal/dbt/yamlvalue"
+	"github.com/kith-analytics/kith/internal/fault"
+	"github.com/kith-analytics/kith/internal/jinja"
+)
+
+func valueOf(n *yaml.Node) jinja.Value { return yamlvalue.Value(n) }
+
+// draft is a node on its way into the manifest.
+type draft struct {
+	node  *manifest.Node
+	proj  *project.Project
+	shown string
+	entry *entry // the YAML about it, nil for none
+}
+
+// newNode begins a node of a file.
+func (p *parser) newNode(proj *project.Project, f project.File, t manifest.ResourceType, name string) *manifest.Node {
+	return &manifest.Node{
+		UniqueID: string(t) + "." + proj.Name + "." + name, Name: name, ResourceType: t, Package: proj.Name,
+		Path: f.Relative, OriginalFilePath: f.Original, RootPath: proj.Root, RawLine: 1, Language: "sql",
+		FQN:   fqn(proj.Name, f.Relative, name),
+		Alias: name, Meta: jinja.NewDict(), CreatedAt: p.created, Access: "protected",
+		UnrenderedConfig: jinja.NewDict(),
+	}
+}
+
+// fqn is the package, the folders of a path, and the name.
+func fqn(pkg, relative, name string) []string {
+	parts := []string{pkg}
+	if dir := path.Dir(relative); dir != "." {
+		parts = append(parts, strings.Split(dir, "/")...)
+	}
+	return append(parts, name)
+}
+
+// readSQL reads a file's text as dbt keeps it: without surrounding white space.
+// line is where the text begins in the file.
+func readSQL(f project.File, shown string) (text string, line int, err error) {
+	data, err := os.ReadFile(f.Absolute)
+	if err != nil {
+		return "", 0, fault.Wrap(err, fault.Invalid, "the file cannot be read").At(shown, 0)
+	}
+	whole := strings.ReplaceAll(string(data), "\r\n", "\n")
+	whole = strings.TrimPrefix(whole, "\ufeff")
+	text = strings.TrimSpace(whole)
+	head := whole[:strings.Index(whole, text)]
+	return text, 1 + strings.Count(head, "\n"), nil
+}
+
+func sha(text string) manifest.Checksum {
+	sum := sha256.Sum256([]byte(text))
+	return manifest.Checksum{Name: "sha256", Checksum: hex.EncodeToString(sum[:])}
+}
+
+// finish takes a node through the first pass, resolves its configuration and
+// names, and puts it into the manifest, among the disabled ones if it is off.
+func (p *parser) finish(d draft, extra jinja.MapScope) error {
+	n := d.node
+	l, err := p.describe(d)
+	if err != nil {
+		return err
+	}
+	// The first pass sees the configuration as far as it is known before config().
+	n.Config, _ = p.resolve(n.ResourceType, n.Package, n.FQN, l)
+	p.provisionalNames(n)
+	if n.Language == "sql" && n.RawCode != "" {
+		c, err := p.env.ParseNode(p.ctx, n, extra)
+		if err != nil {
+			return place(err, d.shown, n.RawLine)
+		}
+		n.Refs, n.Sources, n.Metrics, n.DependsOn.Macros = c.Refs, c.Sources, c.Metrics, append(n.DependsOn.Macros, c.Macros...)
+		if c.Config != nil {
+			l.own, l.rawOwn = c.Config.Values, c.Config.Values
+		}
+	}
+	return p.settle(d, l)
+}
+
+// settle resolves the configuration and what follows from it.
+func (p *parser) settle(d draft, l layers) error {
+	n := d.node
+	n.Config, n.UnrenderedConfig = p.resolve(n.ResourceType, n.Package, n.FQN, l)
+	for _, tag := range n.Config.Strings("tags") {
+		n.Tags = appendNew(n.Tags, tag)
+	}
+	if v, ok := n.Config.Get("meta"); ok {
+		n.Meta = dictOf(v)
+	}
+	if g := n.Config.String("group"); g != "" {
+		n.Group = g
+	}
+	if a := n.Config.String("access"); a != "" && n.ResourceType == manifest.Model {
+		n.Access = a
+		if a != "private" && a != "protected" && a != "public" {
+			return fault.New(fault.Parse, "access is private, protected or public, not %q", a).At(d.shown, 1)
+		}
+	}
+	if err := p.names(n, d.shown); err != nil {
+		return err
+	}
+	if err := p.parseHooks(n); err != nil {
+		return err
+	}
+	return p.add(d)
+}
+
+// add puts the node into the manifest.
+func (p *parser) add(d draft) error {
+	n := d.node
+	if !n.Config.Enabled() {
+		p.out.Disabled[n.UniqueID] = n
+		return nil
+	}
+	if old, ok := p.out.Nodes[n.UniqueID]; ok {
+		return fault.New(fault.Parse, "two %ss are named %q: this one and %s", n.ResourceType, n.Name, old.OriginalFilePath).
+			At(d.shown, 1).WithHint("rename one of them; names are unique in a package")
+	}
+	if n.Relational() || n.Ephemeral() {
+		n.RelationName = p.env.RelationName(n)
+	}
+	if n.Ephemeral() {
+		n.RelationName = ""
+	}
+	target := p.Project.TargetPath
+	n.CompiledPath = path.Join(target, "compiled", n.Package, n.OriginalFilePath)
+	n.BuildPath = path.Join(target, "run", n.Package, n.OriginalFilePath)
+	if n.TestMetadata != nil {
+		n.CompiledPath = path.Join(n.CompiledPath, n.Path)
+		n.BuildPath = path.Join(n.BuildPath, n.Path)
+	}
+	p.out.Nodes[n.UniqueID] = n
+	return nil
+}
+
+// parseHooks renders the node's hooks once for what they refer to.
+func (p *parser) parseHooks(n *manifest.Node) error {
+	if n.ResourceType == manifest.Test {
+		return nil
+	}
+	for _, key := range []string{"pre-hook", "post-hook"} {
+		v, _ := n.Config.Get(key)
+		for _, hook := range compile.HookValues(v).Items {
+			sql, _ := dictOf(hook).GetStr("sql")
+			if !project.IsTemplate(str(sql)) {
+				continue
+			}
+			t, err := jinja.Parse(n.OriginalFilePath, str(sql))
+			if err != nil {
+				return err
+			}
+			c, err := p.env.ParseTemplate(p.ctx, n, t, nil)
+			if err != nil {
+				return err
+			}
+			n.Refs = append(n.Refs, c.Refs...)
+			n.Sources = append(n.Sources, c.Sources...)
+		}
+	}
+	return nil
+}
+
+func appendNew(list []string, s string) []string {
+	for _, old := range list {
+		if old == s {
+			return list
+		}
+	}
+	return append(list, s)
+}
+
+// place gives an error without a file the node's.
+func place(err error, file string, line int) error {
+	if f, ok := err.(*fault.Error); ok && (f.File == "" || strings.HasPrefix(f.File, compile.BuiltinPrefix)) { //nolint:errorlint // only the outermost fault is shown
+		for _, frame := range f.Stack {
+			if frame.File != "" && !strings.HasPrefix(frame.File, compile.BuiltinPrefix) {
+				file, line = frame.File, frame.Line
+				break
+			}
+		}
+		f.File, f.Line, f.Column = file, line, 0
+	}
+	return err
+}
