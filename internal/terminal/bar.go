@@ -19,3 +19,22 @@ func Bar(value, most float64, width int) string {
 	rest := []string{"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"}[units%eighths]
 	return strings.Repeat("█", units/eighths) + rest
 }
+
+// Spark draws values as one character each, from the lowest bar for zero or
+// less to the highest for the greatest value.
+func Spark(values []float64) string {
+	steps := []rune("▁▂▃▄▅▆▇█")
+	most := 0.0
+	for _, v := range values {
+		most = max(most, v)
+	}
+	line := make([]rune, len(values))
+	for i, v := range values {
+		step := 0
+		if v > 0 {
+			step = int(v / most * float64(len(steps)-1))
+		}
+		line[i] = steps[step]
+	}
+	return string(line)
+}
