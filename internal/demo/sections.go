@@ -22,7 +22,7 @@ func (p *page) overall(rows [][]any) {
 	p.line(p.palette.Dim(fmt.Sprintf("Transactions from %s to %s, seen from %s", day(r[1]), day(r[2]), day(r[0]))))
 	p.line(p.palette.Dim(strings.Repeat("─", p.width)))
 	p.tiles([]tile{
-		{"Net revenue", units(r[5]), "of it guests " + units(r[6])},
+		{"Net revenue", units(r[5]), "guests " + units(r[6])},
 		{"Customers", count(r[3]), count(r[10]) + " came back"},
 		{"Orders", count(r[4]), ratio(r[8]) + " a customer"},
 		{"Order value", cents(r[7]), "net, by order"},
@@ -41,11 +41,12 @@ type tile struct{ name, figure, remark string }
 
 func (p *page) tiles(row []tile) {
 	each := p.width / len(row)
+	cell := func(text string) string { return terminal.Left(terminal.Clip(text, each-2), each) }
 	var names, figures, remarks strings.Builder
 	for _, t := range row {
-		names.WriteString(p.palette.Dim(terminal.Left(t.name, each)))
-		figures.WriteString(p.palette.Bold(p.palette.Accent(terminal.Left(t.figure, each))))
-		remarks.WriteString(p.palette.Dim(terminal.Left(t.remark, each)))
+		names.WriteString(p.palette.Dim(cell(t.name)))
+		figures.WriteString(p.palette.Bold(p.palette.Accent(cell(t.figure))))
+		remarks.WriteString(p.palette.Dim(cell(t.remark)))
 	}
 	p.line(names.String())
 	p.line(figures.String())
@@ -75,10 +76,10 @@ func (p *page) weeks(rows [][]any) {
 	}
 }
 
-// waterfall has a bar for each class, on what is left of the lines above it:
-// lost lines in light, and those that go on in full.
+// waterfall has a bar for each class: in full what is left below it, and behind
+// that what the class takes away, at least one column of it.
 func (p *page) waterfall(rows [][]any) {
-	p.heading("Loss waterfall", "each line of the log has one class; what is left goes on")
+	p.heading("Loss waterfall", "each line has one class; what is left goes on to the next")
 	const nameWidth, countWidth, shareWidth, moneyWidth = 16, 10, 8, 15
 	barWidth := p.width - nameWidth - countWidth - shareWidth - moneyWidth - 2
 	p.line(p.palette.Dim(terminal.Left("class", nameWidth) + terminal.Right("lines", countWidth) +
@@ -88,11 +89,12 @@ func (p *page) waterfall(rows [][]any) {
 		total += size(r[1])
 	}
 	for i, r := range rows {
-		rest := terminal.Bar(size(r[4]), total, barWidth)
-		bar := p.palette.Accent(rest)
+		left := int(size(r[4]) / total * float64(barWidth-1))
+		taken := max(1, int(size(r[1])/total*float64(barWidth-1)+0.5))
+		bar := p.palette.Accent(strings.Repeat("█", left)) + p.palette.Bad(strings.Repeat("░", taken))
 		if i == len(rows)-1 {
-			// The last class loses nothing: it is what was looked for.
-			bar = p.palette.Good(terminal.Bar(size(r[1]), total, barWidth))
+			// The last class is what the others were taken away for.
+			bar = p.palette.Good(strings.Repeat("█", taken))
 		}
 		p.line(terminal.Left(word(r[0]), nameWidth), terminal.Right(count(r[1]), countWidth),
 			terminal.Right(percent(r[2]), shareWidth), terminal.Right(cents(r[3]), moneyWidth), "  ", bar)
@@ -113,9 +115,9 @@ func (p *page) churn(rows [][]any) {
 // groups writes rows of name, customers, share, revenue and remark, with a bar
 // for the customers. The remark needs a wide terminal.
 func (p *page) groups(rows [][]any, color func(int) func(string) string) {
-	const nameWidth, countWidth, shareWidth, moneyWidth, remarkWidth = 22, 9, 9, 14, 38
+	const nameWidth, countWidth, shareWidth, moneyWidth, remarkWidth, leastBar = 22, 9, 9, 14, 46, 14
 	barWidth := p.width - nameWidth - countWidth - shareWidth - moneyWidth - 2
-	remarks := barWidth > remarkWidth+20
+	remarks := barWidth >= remarkWidth+leastBar
 	if remarks {
 		barWidth -= remarkWidth
 	}
@@ -143,28 +145,27 @@ func (p *page) best(rows [][]any) {
 }
 
 func (p *page) lapsing(rows [][]any) {
-	p.heading("Lapsing customers", "at high risk, the most valuable first: call them before they are gone")
+	p.heading("Lapsing customers", "at high risk of leaving, the most valuable first")
 	p.people(rows)
 }
 
 func (p *page) people(rows [][]any) {
-	const idWidth, ordersWidth, daysWidth, revenueWidth, marginWidth = 12, 8, 10, 13, 12
-	rest := p.width - idWidth - ordersWidth - daysWidth - revenueWidth - marginWidth
-	countryWidth := rest / 2
-	segmentWidth := rest - countryWidth
-	write := func(style func(string) string, id, country, segment, orders, days, revenue, margin string) {
-		p.line(style(terminal.Left(id, idWidth) + terminal.Left(terminal.Clip(country, countryWidth-1), countryWidth) +
-			terminal.Left(terminal.Clip(segment, segmentWidth-1), segmentWidth) + terminal.Right(orders, ordersWidth) +
-			terminal.Right(days, daysWidth) + terminal.Right(revenue, revenueWidth) + terminal.Right(margin, marginWidth)))
+	const segmentWidth, ordersWidth, daysWidth, revenueWidth = 20, 8, 10, 14
+	rest := p.width - segmentWidth - ordersWidth - daysWidth - revenueWidth
+	countryWidth := rest * 4 / 7
+	idWidth := rest - countryWidth
+	cell := func(text string, width int) string { return terminal.Left(terminal.Clip(text, width-1), width) }
+	write := func(id, country, segment, orders, days, revenue string) string {
+		return cell(id, idWidth) + cell(country, countryWidth) + cell(segment, segmentWidth) +
+			terminal.Right(orders, ordersWidth) + terminal.Right(days, daysWidth) + terminal.Right(revenue, revenueWidth)
 	}
-	plain := func(s string) string { return s }
 	if len(rows) == 0 {
 		p.line(p.palette.Dim("none"))
 		return
 	}
-	write(p.palette.Dim, "customer", "country", "segment", "orders", "days ago", "net revenue", "margin")
+	p.line(p.palette.Dim(write("customer", "country", "segment", "orders", "days ago", "net revenue")))
 	for _, r := range rows {
-		write(plain, word(r[0]), word(r[1]), word(r[2]), count(r[3]), count(r[4]), units(r[5]), units(r[6]))
+		p.line(write(word(r[0]), word(r[1]), word(r[2]), count(r[3]), count(r[4]), units(r[5])))
 	}
 }
 

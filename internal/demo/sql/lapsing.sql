@@ -5,8 +5,7 @@ select
     cast(rfm_segmentation as varchar) as rfm_segmentation,
     cast(frequency as bigint) as frequency,
     cast(recency as bigint) as recency,
-    cast(net_revenue as decimal(18, 2)) as net_revenue,
-    cast(historic_margin as decimal(18, 2)) as historic_margin
+    cast(net_revenue as decimal(18, 2)) as net_revenue
 from gold.obt_customer_kpis_and_segmentation
 where churn_risk_group = 'High'
 order by historic_margin desc, customer_id asc
