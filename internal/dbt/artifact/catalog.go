@@ -115,12 +115,8 @@ func (t *CatalogTable) encode(e *encoder) {
 }
 
 func (t *CatalogTable) encodeStats(e *encoder) {
-	has := false
-	for _, s := range t.Stats {
-		has = has || s.Include
-	}
 	stats := append([]CatalogStat{{
-		ID: "has_stats", Label: "Has Stats?", Value: has, Description: "Indicates whether there are statistics for this table",
+		ID: "has_stats", Label: "Has Stats?", Value: len(t.Stats) > 0, Description: "Indicates whether there are statistics for this table",
 	}}, t.Stats...)
 	e.key("stats")
 	e.beginObject()
