@@ -40,7 +40,7 @@ func (e *evaluation) eval(s *spec) (direct, aside set, err error) {
 		direct, both = newSet(e.g.Len()), newSet(e.g.Len())
 	}
 	e.takeAside(direct, both, s.indirect)
-	if s.raw != "" && direct.empty() {
+	if s.warn && direct.empty() {
 		e.warnings = append(e.warnings, "The selection criterion '"+s.raw+"' does not match any enabled nodes")
 	}
 	return direct, both, nil

@@ -85,50 +85,60 @@ func (s *Selector) matcher(c *Criterion) (func(*item) bool, error) {
 }
 
 func fqnMatcher(value string) func(*item) bool {
+	q := newFQNQuery(value)
 	return func(it *item) bool {
 		if it.source != nil || len(it.fqn) == 0 {
 			return false
 		}
-		versioned := it.version() != ""
-		return fqnMatches(it.fqn, value, versioned) || fqnMatches(it.fqn[1:], value, versioned)
+		if it.version() != "" && q.namesVersion(it.fqn) || it.version() == "" && it.fqn[len(it.fqn)-1] == value {
+			return true
+		}
+		flat := flatten(it.fqn)
+		// The package may be left out.
+		return q.matches(flat) || q.matches(flat[1:])
 	}
 }
 
-// fqnMatches says whether a dotted name stands for a node: it is the node's own
-// name, or its folders from the start on, with wildcards from some part to the end.
-func fqnMatches(fqn []string, value string, versioned bool) bool {
-	if len(fqn) == 0 {
-		return false
+// fqnQuery is a dotted name to look for: a node's own name, or its folders from
+// the start on, with wildcards from some part to the end.
+type fqnQuery struct {
+	value string
+	parts []string
+	// literal is the number of parts before the first wildcard; pattern is the rest.
+	literal int
+	pattern string
+}
+
+func newFQNQuery(value string) fqnQuery {
+	q := fqnQuery{value: value, parts: strings.Split(value, ".")}
+	for q.literal < len(q.parts) && !hasWildcard(q.parts[q.literal]) {
+		q.literal++
 	}
-	parts := strings.Split(value, ".")
+	q.pattern = strings.Join(q.parts[q.literal:], ".")
+	return q
+}
+
+// namesVersion says whether the query names a versioned model, or one of its
+// versions: ledger, ledger.v2, ledger_v2.
+func (q fqnQuery) namesVersion(fqn []string) bool {
 	last := len(fqn) - 1
-	switch {
-	case !versioned:
-		if fqn[last] == value {
-			return true
-		}
-	case last >= 1:
-		// ledger means every version; ledger.v2 and ledger_v2 one of them.
-		if fqn[last-1] == value || fqn[last-1]+"_"+fqn[last] == strings.Join(parts[max(0, len(parts)-2):], "_") {
-			return true
-		}
-	}
-	var flat []string // dots in names part them, too
-	for _, segment := range fqn {
-		flat = append(flat, strings.Split(segment, ".")...)
-	}
-	if len(flat) < len(parts) {
+	return last > 0 && (fqn[last-1] == q.value ||
+		fqn[last-1]+"_"+fqn[last] == strings.Join(q.parts[max(0, len(q.parts)-2):], "_"))
+}
+
+func (q fqnQuery) matches(flat []string) bool {
+	if len(flat) < len(q.parts) || !slices.Equal(flat[:q.literal], q.parts[:q.literal]) {
 		return false
 	}
-	for k, part := range parts {
-		if hasWildcard(part) {
-			return glob(strings.Join(parts[k:], "."), strings.Join(flat[k:], "."))
-		}
-		if flat[k] != part {
-			return false
-		}
+	return q.literal == len(q.parts) || q.pattern == "*" || glob(q.pattern, strings.Join(flat[q.literal:], "."))
+}
+
+// flatten parts names at their dots, too.
+func flatten(fqn []string) []string {
+	if !slices.ContainsFunc(fqn, func(s string) bool { return strings.Contains(s, ".") }) {
+		return fqn
 	}
-	return true
+	return strings.Split(strings.Join(fqn, "."), ".")
 }
 
 func sourceMatcher(value string) (func(*item) bool, error) {

@@ -22,8 +22,9 @@ type spec struct {
 	parts     []*spec
 	// indirect is how a group takes in tests that its parts put aside.
 	indirect Indirect
-	// raw is the text to warn with when the group selects nothing; "" doesn't warn.
-	raw string
+	// raw is the group as written; warn says so when it selects nothing.
+	raw  string
+	warn bool
 }
 
 // everything is what a command selects without --select.
@@ -57,10 +58,7 @@ func parseUnion(texts []string, indirect Indirect, warn bool) (*spec, error) {
 			words = slices.DeleteFunc(words, func(w string) bool { return w == "" })
 		}
 		for _, word := range words {
-			group := &spec{op: intersection, indirect: indirect}
-			if warn {
-				group.raw = word
-			}
+			group := &spec{op: intersection, indirect: indirect, raw: word, warn: warn}
 			for part := range strings.SplitSeq(word, ",") {
 				c, err := ParseCriterion(part)
 				if err != nil {
