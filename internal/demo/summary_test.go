@@ -35,7 +35,7 @@ func open(t *testing.T, files ...string) warehouse.Session {
 	}
 	t.Cleanup(func() { _ = session.Close() })
 	for _, name := range files {
-		text, err := os.ReadFile(filepath.Join("testdata", name)) //nolint:gosec // a name from the test itself
+		text, err := os.ReadFile(filepath.Join("testdata", name))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -54,15 +54,18 @@ func TestSummary(t *testing.T) {
 		opts   demo.Options
 	}{
 		{
-			"summary_80.txt", []string{"gold.sql"},
+			"summary_80.txt",
+			[]string{"gold.sql"},
 			demo.Options{Width: 80, ProjectDir: "kith-demo", Synthetic: true},
 		},
 		{
-			"summary_120.txt", []string{"gold.sql"},
+			"summary_120.txt",
+			[]string{"gold.sql"},
 			demo.Options{Width: 160, ProjectDir: "my shop's project", Command: "bin/kith"},
 		},
 		{
-			"summary_color.txt", []string{"gold.sql"},
+			"summary_color.txt",
+			[]string{"gold.sql"},
 			demo.Options{Width: 100, Color: true, Synthetic: true},
 		},
 		{"summary_empty.txt", []string{"gold.sql", "empty.sql"}, demo.Options{}},

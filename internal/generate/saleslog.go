@@ -132,7 +132,7 @@ func (t *trade) plan(day int) []event {
 		events = append(events, event{minute, issue})
 	}
 	// The list may grow while it is read: a customer can come twice a day.
-	for n := 0; n < len(t.due[day]); n++ {
+	for n := 0; n < len(t.due[day]); n++ { //nolint:intrange // the length changes
 		c := &t.customers[t.due[day][n]]
 		t.planOrder(c, day, add)
 		if c.advance() {

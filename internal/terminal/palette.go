@@ -9,10 +9,10 @@ import (
 // Palette styles text by what it means. Its colours are the sixteen that every
 // terminal has and its theme decides on, so they stay readable on light and
 // dark. Without colour each method gives the text back as it is.
-type Palette struct{ color bool }
+type Palette struct{ on bool }
 
-// NewPalette gives a palette, one without any effect when color is false.
-func NewPalette(color bool) Palette { return Palette{color: color} }
+// NewPalette gives a palette, one without any effect when on is false.
+func NewPalette(on bool) Palette { return Palette{on: on} }
 
 // Bold is for headings and totals.
 func (p Palette) Bold(text string) string { return p.render(text, lipgloss.NewStyle().Bold(true)) }
@@ -34,7 +34,7 @@ func (p Palette) Bad(text string) string { return p.paint(text, lipgloss.Red) }
 
 // Badge is for a word in a box of its own. Without colour it stands in brackets.
 func (p Palette) Badge(text string) string {
-	if !p.color {
+	if !p.on {
 		return "[" + text + "]"
 	}
 	return lipgloss.NewStyle().Bold(true).Padding(0, 1).
@@ -46,7 +46,7 @@ func (p Palette) paint(text string, c color.Color) string {
 }
 
 func (p Palette) render(text string, style lipgloss.Style) string {
-	if !p.color || text == "" {
+	if !p.on || text == "" {
 		return text
 	}
 	return style.Render(text)

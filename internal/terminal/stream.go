@@ -87,7 +87,8 @@ func uniqueNames(columns []warehouse.Column) []string {
 	keys := make([]string, len(columns))
 	for i, c := range columns {
 		name := c.Name
-		if seen[c.Name]++; seen[c.Name] > 1 {
+		seen[c.Name]++
+		if seen[c.Name] > 1 {
 			for n := seen[c.Name]; taken[name]; n++ {
 				name = c.Name + "_" + strconv.Itoa(n)
 			}

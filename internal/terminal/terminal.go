@@ -48,7 +48,7 @@ func Detect(out io.Writer, getenv func(string) string) Terminal {
 	}
 	dumb := getenv("TERM") == "dumb"
 	if file, ok := out.(*os.File); ok {
-		fd := int(file.Fd()) //nolint:gosec // descriptors are small
+		fd := int(file.Fd())
 		if term.IsTerminal(fd) {
 			t.Interactive = !dumb
 			t.Color = !dumb

@@ -19,7 +19,7 @@ func TestDetectWithoutATerminal(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = file.Close() }()
+	t.Cleanup(func() { _ = file.Close() })
 	for _, tc := range []struct {
 		name string
 		out  io.Writer
@@ -34,7 +34,8 @@ func TestDetectWithoutATerminal(t *testing.T) {
 		{"forced", io.Discard, map[string]string{"CLICOLOR_FORCE": "1"}, terminal.Terminal{Width: 80, Color: true}},
 		{"forced off", io.Discard, map[string]string{"CLICOLOR_FORCE": "0"}, terminal.Terminal{Width: 80}},
 		{
-			"NO_COLOR wins", io.Discard, map[string]string{"CLICOLOR_FORCE": "1", "NO_COLOR": "1"},
+			"NO_COLOR wins", io.Discard,
+			map[string]string{"CLICOLOR_FORCE": "1", "NO_COLOR": "1"},
 			terminal.Terminal{Width: 80},
 		},
 	} {
@@ -77,8 +78,15 @@ func TestBar(t *testing.T) {
 		value, most float64
 		want        string
 	}{
-		{0, 10, ""}, {-1, 10, ""}, {1, 0, ""}, {10, 10, "████"}, {20, 10, "████"}, {5, 10, "██"},
-		{0.0001, 10, "▏"}, {1, 32, "▏"}, {11, 32, "█▍"},
+		{0, 10, ""},
+		{-1, 10, ""},
+		{1, 0, ""},
+		{10, 10, "████"},
+		{20, 10, "████"},
+		{5, 10, "██"},
+		{0.0001, 10, "▏"},
+		{1, 32, "▏"},
+		{11, 32, "█▍"},
 	} {
 		if got := terminal.Bar(tc.value, tc.most, 4); got != tc.want {
 			t.Errorf("Bar(%v of %v) = %q, want %q", tc.value, tc.most, got, tc.want)
