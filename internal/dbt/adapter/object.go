@@ -67,7 +67,7 @@ func parseStub(name string) function {
 		answer = func() jinja.Value { return nil }
 	case "commit", "cache_added", "cache_dropped", "cache_renamed":
 		answer = func() jinja.Value { return "" }
-	case "get_columns_in_relation", "get_columns_in_table", "get_missing_columns", "get_column_schema_from_query",
+	case "get_columns_in_relation", "get_columns_in_table", "get_missing_columns", "get_column_schema_from_query", "get_columns_in_select_sql",
 		"list_relations", "list_relations_without_caching", "existing_key_constraint_types", "get_partitions_metadata":
 		answer = func() jinja.Value { return jinja.NewList() }
 	case "standardize_grants_dict":

@@ -28,7 +28,9 @@ func (o *object) queryMethod(name string) function {
 			return "", o.a.Begin(rt.Context())
 		}
 	case "get_column_schema_from_query":
-		return o.columnSchema
+		return o.columnSchema(name, true)
+	case "get_columns_in_select_sql":
+		return o.columnSchema(name, false)
 	case "validate_sql":
 		return o.validateSQL
 	case "get_rows_different_sql":
@@ -109,23 +111,30 @@ func toBinding(v jinja.Value) (any, error) {
 	return nil, fault.New(fault.Compile, "a value of type %s cannot be bound to a statement", jinja.TypeName(v))
 }
 
-// columnSchema describes a query without running it; structs give their leaves.
-func (o *object) columnSchema(rt *jinja.Runtime, args jinja.Args) (jinja.Value, error) {
-	bound, err := args.Bind("get_column_schema_from_query", jinja.Req("sql"))
-	if err != nil {
-		return nil, err
-	}
-	columns, err := o.a.Describe(rt.Context(), jinja.Str(bound[0]))
-	if err != nil {
-		return nil, err
-	}
-	out := jinja.NewList()
-	for _, c := range columns {
-		for _, leaf := range c.Flatten() {
-			out.Append(leaf)
+// columnSchema describes a query without running it; flat gives the leaves of
+// structs in their place.
+func (o *object) columnSchema(name string, flat bool) function {
+	return func(rt *jinja.Runtime, args jinja.Args) (jinja.Value, error) {
+		bound, err := args.Bind(name, jinja.Req("sql"))
+		if err != nil {
+			return nil, err
 		}
+		columns, err := o.a.Describe(rt.Context(), jinja.Str(bound[0]))
+		if err != nil {
+			return nil, err
+		}
+		out := jinja.NewList()
+		for _, c := range columns {
+			leaves := []*Column{c}
+			if flat {
+				leaves = c.Flatten()
+			}
+			for _, leaf := range leaves {
+				out.Append(leaf)
+			}
+		}
+		return out, nil
 	}
-	return out, nil
 }
 
 func (o *object) validateSQL(rt *jinja.Runtime, args jinja.Args) (jinja.Value, error) {
