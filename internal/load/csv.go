@@ -64,10 +64,12 @@ const (
 	stray                   // text stands behind a closing quote
 )
 
+const strayReason = "text stands behind a closing quote; a quote inside a quoted value must be doubled"
+
 // next reads a record into rec and gives io.EOF behind the last one.
 func (c *csvReader) next(rec *record) error {
 	for {
-		data := c.buf[c.pos:c.end]
+		data := c.buf[c.pos:min(c.end, c.pos+c.maxRecord+1)]
 		if len(data) == 0 {
 			if c.eof {
 				return c.err
@@ -80,7 +82,7 @@ func (c *csvReader) next(rec *record) error {
 			c.line++
 			continue
 		}
-		used, end, result := c.scan(data)
+		used, end, result := c.scan(data, c.eof && c.pos+len(data) == c.end)
 		if result == more {
 			if len(data) <= c.maxRecord {
 				c.fill()
@@ -97,6 +99,11 @@ func (c *csvReader) next(rec *record) error {
 		}
 		if c.eof && !errors.Is(c.err, io.EOF) && c.pos+used == c.end {
 			return c.err // the last record of a truncated file is not known to be whole
+		}
+		if result == stray && bytes.IndexByte(data[:end], c.newline) >= 0 {
+			// The quote was more likely never meant to be one than to span lines.
+			c.dropLine(rec, data, strayReason)
+			return nil
 		}
 		c.emit(rec, data, used, end, result)
 		return nil
@@ -140,10 +147,10 @@ func (c *csvReader) fill() {
 }
 
 // scan finds the fields of the record that data begins with: used bytes with the
-// line end, of which end are the record.
+// line end, of which end are the record. Behind data comes nothing where it is final.
 //
 //nolint:cyclop,funlen,gocognit // the one hot loop, kept in one piece
-func (c *csvReader) scan(data []byte) (used, end int, result outcome) {
+func (c *csvReader) scan(data []byte, final bool) (used, end int, result outcome) {
 	c.spans = c.spans[:0]
 	delimiter, newline, last := c.delimiter, c.newline, c.last
 	i := 0
@@ -154,7 +161,7 @@ func (c *csvReader) scan(data []byte) (used, end int, result outcome) {
 			for {
 				j := bytes.IndexByte(data[i:], '"')
 				if j < 0 {
-					if c.eof {
+					if final {
 						return 0, 0, unclosed
 					}
 					return 0, 0, more
@@ -167,7 +174,7 @@ func (c *csvReader) scan(data []byte) (used, end int, result outcome) {
 				}
 				break
 			}
-			if i == len(data) && !c.eof {
+			if i == len(data) && !final {
 				return 0, 0, more
 			}
 			f.to = i - 1
@@ -180,7 +187,7 @@ func (c *csvReader) scan(data []byte) (used, end int, result outcome) {
 				continue
 			case data[i] == newline:
 				return i + 1, i, entire
-			case data[i] == '\r' && i+1 == len(data) && !c.eof:
+			case data[i] == '\r' && i+1 == len(data) && !final:
 				return 0, 0, more
 			case data[i] == '\r' && i+1 < len(data) && data[i+1] == '\n':
 				return i + 2, i, entire
@@ -191,7 +198,7 @@ func (c *csvReader) scan(data []byte) (used, end int, result outcome) {
 			switch {
 			case j >= 0:
 				return i + j + 1, i + j, stray
-			case c.eof:
+			case final:
 				return len(data), len(data), stray
 			default:
 				return 0, 0, more
@@ -202,7 +209,7 @@ func (c *csvReader) scan(data []byte) (used, end int, result outcome) {
 			i++
 		}
 		if i == len(data) {
-			if !c.eof {
+			if !final {
 				return 0, 0, more
 			}
 			end := i
@@ -232,7 +239,7 @@ func (c *csvReader) emit(rec *record, data []byte, used, end int, result outcome
 	c.pos += used
 	c.line += int64(bytes.Count(data[:used], []byte{c.newline}))
 	if result == stray {
-		rec.reason = "text stands behind a closing quote; a quote inside a quoted value must be doubled"
+		rec.reason = strayReason
 		return
 	}
 	for i, s := range c.spans {

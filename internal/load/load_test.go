@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/big"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,6 +12,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/klauspost/compress/gzip"
 	"go.uber.org/goleak"
 
 	"github.com/kith-analytics/kith/internal/load"
@@ -227,15 +227,10 @@ func (f progressFunc) File(path string, done, total, rows, rejected int64) {
 	f(path, done, total, rows, rejected)
 }
 
-// equalDecimals lets cmp look at big numbers.
-func equalDecimals() cmp.Option {
-	return cmp.Comparer(func(a, b *big.Int) bool { return a.Cmp(b) == 0 })
-}
-
 func gz(t testing.TB, content []byte) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	z := gzipWriter(&b)
+	z := gzip.NewWriter(&b)
 	if _, err := z.Write(content); err != nil {
 		t.Fatal(err)
 	}
