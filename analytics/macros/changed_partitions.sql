@@ -5,22 +5,21 @@
 
     relation: CTE with the full result; day: its date column; columns: its columns in order. -#}
 {% macro changed_partitions(relation, day, columns) -%}
-    {%- set column_list = columns | join(',\n    ') -%}
-    select
-        {{ columns | join(',\n        ') }}
-    from {{ relation }}
+select
+    {{ columns | join(',\n    ') }}
+from {{ relation }}
     {%- if is_incremental() and stored_columns(this) == columns %}
-    where
-        {{ day }} in (
-            select changed.{{ day }}
-            from (
-                select {{ columns | join(', ') }} from {{ relation }}
-                except
-                select {{ columns | join(', ') }} from {{ this }}
-            ) as changed
-        )
+where
+    {{ day }} in (
+        select changed.{{ day }}
+        from (
+            select {{ columns | join(', ') }} from {{ relation }}
+            except
+            select {{ columns | join(', ') }} from {{ this }}
+        ) as changed
+    )
         {%- if var('backfill_start') is not none and var('backfill_end') is not none %}
-        or {{ day }} between {{ sql_date(var('backfill_start')) }} and {{ sql_date(var('backfill_end')) }}
+    or {{ day }} between {{ sql_date(var('backfill_start')) }} and {{ sql_date(var('backfill_end')) }}
         {%- endif %}
     {%- endif %}
 {%- endmacro %}

@@ -1,8 +1,6 @@
 -- Sale and guest lines beside the regular price of their product and month. A line that much
 -- below it is discounted: a promotion, a quantity break or a deal.
 
-{{ config(materialized='view') }}
-
 with compared as (
     select
         lines._load_id,

@@ -1,7 +1,5 @@
 -- The lines that make net revenue up to the snapshot date, with their margin.
 
-{{ config(materialized='view') }}
-
 select
     lines._load_id,
     lines._file,

@@ -42,7 +42,8 @@ activity as (
     select
         avg(dau) as average_dau,
         avg(mau) as average_mau,
-        avg(stickiness) as average_stickiness
+        -- Decimals add up to the same sum in any order of rows; doubles do not.
+        avg(cast(stickiness as decimal(18, 12))) as average_stickiness
     from {{ ref('obt_customer_dau_mau_stickiness') }}
 )
 
