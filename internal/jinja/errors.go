@@ -48,3 +48,12 @@ func errRecursion() error {
 func limitError(format string, args ...any) error {
 	return fault.New(fault.Compile, format, args...)
 }
+
+func indexErrorf(format string, args ...any) error {
+	return &pyError{kind: "IndexError", msg: fmt.Sprintf(format, args...)}
+}
+
+// keyError is what looking up a missing key raises; its text is the key's repr.
+func keyError(key Value) error {
+	return &pyError{kind: "KeyError", msg: Repr(key)}
+}

@@ -76,6 +76,9 @@ func hashFloat(f float64) any {
 	return f
 }
 
+// maxHashBytes bounds the hash of a tuple.
+const maxHashBytes = 1 << 20
+
 func hashTuple(t Tuple, depth int) (any, error) {
 	var b strings.Builder
 	for _, it := range t {
@@ -94,9 +97,17 @@ func hashTuple(t Tuple, depth int) (any, error) {
 		default:
 			s = fmt.Sprintf("%T:%v", k, k)
 		}
+		if b.Len()+len(s) > maxHashBytes {
+			return nil, limitError("a tuple is too large to be a key")
+		}
 		b.WriteString(strconv.Itoa(len(s)))
 		b.WriteByte(':')
 		b.WriteString(s)
 	}
 	return tupleHash(b.String()), nil
+}
+
+// hasIdentity says whether Go can compare v with == without panic.
+func hasIdentity(v Value) bool {
+	return v == nil || reflect.TypeOf(v).Comparable()
 }

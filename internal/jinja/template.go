@@ -1,14 +1,16 @@
 package jinja
 
+import "unicode/utf8"
+
 // Template is a parsed template. It does not change and may be rendered by
 // several runtimes at once.
 type Template struct {
 	name      string
-	src       string // with newlines normalized
-	lines     []int  // offset of each line start, built when parsing
+	src       string
 	firstLine int
 	root      *function
 	macros    []*MacroDef
+	refs      []Ref
 }
 
 // Name gives the file name shown in errors.
@@ -33,8 +35,6 @@ func FirstLine(line int) ParseOption {
 		}
 	}
 }
-
-// Param kinds and macro definitions.
 
 // MacroKind says what block defined a macro.
 type MacroKind string
@@ -66,8 +66,9 @@ type MacroDef struct {
 	// Source is the exact text from the opening to the closing tag.
 	Source string
 
-	tmpl *Template
-	fn   *function
+	tmpl  *Template
+	fn    *function
+	calls callRange
 }
 
 // MacroParam is one parameter of a macro.
@@ -83,3 +84,20 @@ type MacroParam struct {
 
 // File gives the name of the template that defines the macro.
 func (d *MacroDef) File() string { return d.tmpl.name }
+
+// place gives the line and column of a byte offset.
+func (t *Template) place(pos int) (line, col int) {
+	line, start := t.firstLine, 0
+	pos = min(pos, len(t.src))
+	for i := 0; i < pos; i++ {
+		switch t.src[i] {
+		case '\n':
+			line, start = line+1, i+1
+		case '\r':
+			if i+1 == len(t.src) || t.src[i+1] != '\n' {
+				line, start = line+1, i+1
+			}
+		}
+	}
+	return line, utf8.RuneCountInString(t.src[start:pos]) + 1
+}

@@ -1,0 +1,2 @@
+// Package jinja renders Jinja templates with the value semantics of Python.
+package jinja
