@@ -89,7 +89,7 @@ func (p *page) waterfall(rows [][]any) {
 		total += size(r[1])
 	}
 	for i, r := range rows {
-		left := int(size(r[4]) / total * float64(barWidth-1))
+		left := int(size(r[4])/total*float64(barWidth-1) + 0.5)
 		taken := max(1, int(size(r[1])/total*float64(barWidth-1)+0.5))
 		bar := p.palette.Accent(strings.Repeat("█", left)) + p.palette.Bad(strings.Repeat("░", taken))
 		if i == len(rows)-1 {

@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Installs the system packages that building and testing need: this list is the
+# only one. It does nothing when all are there, and goes on quietly where it may
+# not install; the compiler's own message is clearer than ours would be.
+set -euo pipefail
+
+# Debian's names. g++ brings the C++ runtime that the embedded engine links to.
+packages=(gcc g++ libc6-dev git)
+
+command -v dpkg-query >/dev/null || exit 0
+missing=()
+for package in "${packages[@]}"; do
+	status=$(dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null || true)
+	[[ $status == installed ]] || missing+=("$package")
+done
+[[ ${#missing[@]} -gt 0 ]] || exit 0
+
+install=(apt-get install --yes --no-install-recommends "${missing[@]}")
+if [[ $(id -u) -ne 0 ]]; then
+	if ! command -v sudo >/dev/null || ! sudo --non-interactive true 2>/dev/null; then
+		exit 0
+	fi
+	install=(sudo --non-interactive env DEBIAN_FRONTEND=noninteractive "${install[@]}")
+fi
+echo "installing ${missing[*]}"
+DEBIAN_FRONTEND=noninteractive "${install[@]}" </dev/null >/dev/null ||
+	echo "could not install ${missing[*]}; going on without" >&2
