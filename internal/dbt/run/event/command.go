@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"strings"
+	"time"
 )
 
 // Version is the first line of every command.
@@ -237,4 +239,37 @@ func writeJSON(enc *json.Encoder, v any) {
 		// A preview that is not JSON is a defect of its maker; the output then says so.
 		_ = enc.Encode(err.Error())
 	}
+}
+
+// SQL is one statement that ran, for the debug log.
+type SQL struct {
+	Statement string  `json:"sql"`
+	Took      Seconds `json:"elapsed"`
+	Failed    bool    `json:"-"`
+}
+
+// Meta identifies the event.
+func (SQL) Meta() Meta { return Meta{"SQLQuery", "E016", Debug} }
+
+// Message gives the statement and how it went.
+func (e SQL) Message(Paint) string {
+	status := "OK"
+	if e.Failed {
+		status = "ERROR"
+	}
+	return fmt.Sprintf("On warehouse: %s\nSQL status: %s in %.3f seconds", e.Statement, status, time.Duration(e.Took).Seconds())
+}
+
+// SeedSample is some rows of a seed.
+type SeedSample struct {
+	Header string `json:"header"`
+	Table  string `json:"table"`
+}
+
+// Meta identifies the event.
+func (SeedSample) Meta() Meta { return Meta{"SeedHeader", "Q004", Info} }
+
+// Message gives the head, underlined, and the table.
+func (e SeedSample) Message(Paint) string {
+	return e.Header + "\n" + strings.Repeat("-", len([]rune(e.Header))) + "\n" + e.Table
 }

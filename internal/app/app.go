@@ -1,0 +1,122 @@
+package app
+
+import (
+	"io"
+	"log/slog"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/kith-analytics/kith/internal/dbt/run/event"
+	"github.com/kith-analytics/kith/internal/warehouse"
+)
+
+// DbtVersion is the dbt whose projects, artifacts and behaviour Kith follows.
+const DbtVersion = "1.12"
+
+// Config is what an invocation brings from outside. Env, Now, NewID, Stdout and
+// Events must be set; everything else has a default.
+type Config struct {
+	// Version of Kith, for the first line.
+	Version string
+	// Command is the verb, which templates see as flags.WHICH.
+	Command string
+	// WorkDir is the folder that relative paths start from and where the search
+	// for a project begins.
+	WorkDir string
+	// HomeDir is the person's home; ~/.dbt below it may hold profiles.yml.
+	HomeDir string
+	// ProjectDir is the project folder; "" searches WorkDir and the folders above it.
+	ProjectDir string
+	// ProfilesDir holds profiles.yml; "" searches WorkDir, the project and ~/.dbt.
+	ProfilesDir string
+	// Profile and Target override the project's and the profile's own choice.
+	Profile, Target string
+	// Threads overrides the profile's number of workers when it is above 0.
+	Threads int
+	// Vars is a YAML mapping of variables that outrank the project's.
+	Vars string
+	// TargetPath overrides the project's folder for artifacts.
+	TargetPath string
+
+	Flags Flags
+
+	// Env looks environment variables up.
+	Env func(name string) (string, bool)
+	// EnvNames lists the environment's variables, for those that artifacts record.
+	EnvNames []string
+	Now      func() time.Time
+	// NewID gives a fresh random id for the invocation.
+	NewID  func() string
+	Stdin  io.Reader
+	Stdout io.Writer
+	// Events hears what happens, to show it.
+	Events event.Sink
+	// Logger gets diagnostics; nil drops them.
+	Logger *slog.Logger
+}
+
+// Flags are dbt's global flags that change what commands do. Nil pointers were
+// not given, so that the project's own flags decide.
+type Flags struct {
+	FullRefresh   bool
+	Empty         bool
+	StoreFailures *bool
+	FailFast      *bool
+	WarnError     *bool
+	WriteJSON     *bool
+	// Introspect says whether compiling may ask the warehouse.
+	Introspect *bool
+	Indirect   string
+	// Args are all flags by dbt's names, for run_results.json and templates.
+	Args map[string]any
+}
+
+// App is one invocation. Its methods are for one goroutine.
+type App struct {
+	cfg     Config
+	id      string
+	started time.Time
+	log     *slog.Logger
+
+	project *loaded
+	opening sync.Mutex
+	lanes   *warehouse.Lanes
+	engine  warehouse.Engine
+}
+
+// New makes an App; nothing is read or opened yet.
+func New(cfg Config) *App {
+	if cfg.Logger == nil {
+		cfg.Logger = slog.New(slog.DiscardHandler)
+	}
+	return &App{cfg: cfg, id: cfg.NewID(), started: cfg.Now(), log: cfg.Logger}
+}
+
+// Close gives the warehouse back. An App that opened none closes well.
+func (a *App) Close() error {
+	a.opening.Lock()
+	defer a.opening.Unlock()
+	if a.engine == nil {
+		return nil
+	}
+	engine := a.engine
+	a.engine, a.lanes = nil, nil
+	return engine.Close()
+}
+
+// emit tells an event.
+func (a *App) emit(e event.Event) { a.cfg.Events.Emit(e) }
+
+// abs makes a path absolute from the working directory.
+func (a *App) abs(path string) string {
+	if filepath.IsAbs(path) {
+		return filepath.Clean(path)
+	}
+	return filepath.Join(a.cfg.WorkDir, path)
+}
+
+// Announce says which version runs.
+func (a *App) Announce() {
+	a.emit(event.Version{Version: a.cfg.Version, Dbt: DbtVersion})
+}

@@ -1,0 +1,158 @@
+package app
+
+import (
+	"context"
+	"errors"
+
+	"github.com/kith-analytics/kith/internal/dbt/adapter"
+	"github.com/kith-analytics/kith/internal/dbt/graph"
+	"github.com/kith-analytics/kith/internal/dbt/manifest"
+	"github.com/kith-analytics/kith/internal/dbt/run"
+	"github.com/kith-analytics/kith/internal/dbt/run/event"
+	"github.com/kith-analytics/kith/internal/fault"
+)
+
+// verb says what one of the running commands takes and how.
+type verb struct {
+	types []manifest.ResourceType
+	order graph.Order
+}
+
+// buildVerb takes all but unit tests, which come with their runner.
+func buildVerb() verb {
+	return verb{
+		types: []manifest.ResourceType{manifest.Model, manifest.Seed, manifest.Snapshot, manifest.Test, manifest.ExposureType},
+		order: graph.WithTests,
+	}
+}
+
+func runVerb() verb {
+	return verb{types: []manifest.ResourceType{manifest.Model}, order: graph.ByDependency}
+}
+
+func testVerb() verb {
+	return verb{types: []manifest.ResourceType{manifest.Test}, order: graph.Independent}
+}
+
+func seedVerb() verb {
+	return verb{types: []manifest.ResourceType{manifest.Seed}, order: graph.ByDependency}
+}
+
+// Build runs seeds, models, snapshots and tests in the order of the graph; a
+// failing test stops what descends from what it tests. It says whether
+// everything went well.
+func (a *App) Build(ctx context.Context, s Selection) (bool, error) {
+	_, ok, err := a.execute(ctx, buildVerb(), s)
+	return ok, err
+}
+
+// Run builds models, in the order of the graph.
+func (a *App) Run(ctx context.Context, s Selection) (bool, error) {
+	_, ok, err := a.execute(ctx, runVerb(), s)
+	return ok, err
+}
+
+// Test runs tests on what is there.
+func (a *App) Test(ctx context.Context, s Selection) (bool, error) {
+	_, ok, err := a.execute(ctx, testVerb(), s)
+	return ok, err
+}
+
+// Seed loads seed files; show prints some rows of each.
+func (a *App) Seed(ctx context.Context, s Selection, show bool) (bool, error) {
+	var then []after
+	if show {
+		then = append(then, a.showSeeds)
+	}
+	_, ok, err := a.execute(ctx, seedVerb(), s, then...)
+	return ok, err
+}
+
+// after is something to do between the run and its summary.
+type after func(ctx context.Context, w *workshop, r *run.Report) error
+
+func (a *App) execute(ctx context.Context, v verb, s Selection, then ...after) (*run.Report, bool, error) {
+	l, err := a.parsed(ctx)
+	if err != nil {
+		return nil, false, err
+	}
+	a.emit(event.Found{Stats: run.Found(l.manifest)})
+	a.applyStoreFailures(l)
+	ids, err := a.selected(l, s, v.types, v.types, false)
+	if err != nil {
+		return nil, false, err
+	}
+	if len(ids) == 0 {
+		ok, err := a.nothing(l)
+		return &run.Report{}, ok, err
+	}
+	report, err := a.work(ctx, l, v, ids, then)
+	if report == nil {
+		return nil, false, err
+	}
+	err = errors.Join(err, a.writeArtifacts(l, report))
+	report.Summarize(a.cfg.Events)
+	return report, err == nil && !report.Interrupted && !run.Failed(report.Results), err
+}
+
+// work runs nodes on the write lane. The report is nil when nothing could start.
+func (a *App) work(ctx context.Context, l *loaded, v verb, ids []string, then []after) (report *run.Report, err error) {
+	queue, err := l.graph.Queue(ids, v.order)
+	if err != nil {
+		return nil, err
+	}
+	lanes, err := a.open(ctx, l.target)
+	if err != nil {
+		return nil, err
+	}
+	lane, err := lanes.Write(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, lane.Release()) }()
+	w := &workshop{app: a, l: l, lane: lane, cache: adapter.NewCache()}
+	l.env.Selected = ids
+	if err := w.prepare(ctx, ids); err != nil {
+		return nil, err
+	}
+	report, err = run.Run(ctx, run.Options{
+		Manifest: l.manifest, Selected: ids, Queue: queue, Open: w.open, Threads: l.target.Threads,
+		Target: l.target.Name, Database: l.target.Database, Hooks: true,
+		FailFast:  a.flag(a.cfg.Flags.FailFast, "fail_fast", false),
+		WarnError: a.flag(a.cfg.Flags.WarnError, "warn_error", false),
+		Now:       a.cfg.Now, Events: a.cfg.Events,
+	})
+	for _, do := range then {
+		err = errors.Join(err, do(ctx, w, report))
+	}
+	return report, err
+}
+
+// nothing ends a command whose selection is empty: a warning, and artifacts
+// that say that nothing ran.
+func (a *App) nothing(l *loaded) (bool, error) {
+	if a.flag(a.cfg.Flags.WarnError, "warn_error", false) {
+		return false, fault.New(fault.Usage, "nothing to do: the selection is empty").
+			WithHint("--warn-error makes this warning an error")
+	}
+	a.emit(event.NothingToDo{})
+	return true, a.writeArtifacts(l, &run.Report{})
+}
+
+// applyStoreFailures lets --store-failures decide for all tests, as dbt does for
+// those that do not say for themselves.
+func (a *App) applyStoreFailures(l *loaded) {
+	given := a.cfg.Flags.StoreFailures
+	if given == nil {
+		return
+	}
+	for _, n := range l.manifest.Nodes {
+		if n.ResourceType != manifest.Test {
+			continue
+		}
+		if v, _ := n.Config.Get("store_failures"); v == nil {
+			n.Config.Set("store_failures", *given)
+			n.RelationName = l.env.RelationName(n)
+		}
+	}
+}

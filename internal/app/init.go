@@ -1,0 +1,123 @@
+package app
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/kith-analytics/kith/analytics"
+	"github.com/kith-analytics/kith/internal/fault"
+)
+
+// ignored is the .gitignore of a new project.
+const ignored = "target/\nlogs/\ndbt_packages/\n*.duckdb\n*.duckdb.wal\n"
+
+// InitOptions says where a project is started.
+type InitOptions struct {
+	Dir string
+	// Force writes into a folder that is not empty. Files of the same name are
+	// replaced, others stay.
+	Force bool
+}
+
+// Init writes the shipped project. The folder appears whole or not at all: it is
+// written beside its place and renamed. It gives the absolute folder.
+func (a *App) Init(o InitOptions) (dir string, err error) {
+	dir = a.abs(o.Dir)
+	empty, err := emptyDir(dir)
+	if err != nil {
+		return "", err
+	}
+	if !empty && !o.Force {
+		return "", fault.New(fault.Usage, "%s is not empty", o.Dir).WithHint("name another folder, or add --force to write into it")
+	}
+	parent := filepath.Dir(dir)
+	if err := os.MkdirAll(parent, 0o755); err != nil {
+		return "", fault.Wrap(err, fault.Disk, "the folder cannot be made")
+	}
+	fresh, err := os.MkdirTemp(parent, ".kith-init-*")
+	if err != nil {
+		return "", fault.Wrap(err, fault.Disk, "the project cannot be written")
+	}
+	defer func() {
+		if gone := os.RemoveAll(fresh); err == nil && gone != nil {
+			err = fault.Wrap(gone, fault.Disk, "the temporary folder cannot be removed")
+		}
+	}()
+	if err := writeProject(fresh); err != nil {
+		return "", err
+	}
+	if empty {
+		return dir, place(fresh, dir)
+	}
+	return dir, merge(fresh, dir)
+}
+
+// emptyDir says whether dir is missing or holds nothing.
+func emptyDir(dir string) (bool, error) {
+	entries, err := os.ReadDir(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return true, nil
+	case err != nil:
+		return false, fault.Wrap(err, fault.Usage, "the folder cannot be used")
+	}
+	return len(entries) == 0, nil
+}
+
+// writeProject writes the shipped files into an empty folder.
+func writeProject(dir string) error {
+	if err := os.Chmod(dir, 0o755); err != nil { //nolint:gosec // a project folder is for its readers
+		return fault.Wrap(err, fault.Disk, "the project cannot be written")
+	}
+	if err := os.CopyFS(dir, analytics.Project); err != nil {
+		return fault.Wrap(err, fault.Disk, "the project cannot be written")
+	}
+	// Embedded files are read-only; these are for people to change.
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		return os.Chmod(path, 0o644) //nolint:gosec // a project's files are for its readers
+	})
+	if err != nil {
+		return fault.Wrap(err, fault.Disk, "the project cannot be written")
+	}
+	if err := os.WriteFile(filepath.Join(dir, ".gitignore"), []byte(ignored), 0o644); err != nil { //nolint:gosec // as above
+		return fault.Wrap(err, fault.Disk, "the project cannot be written")
+	}
+	return nil
+}
+
+// place renames fresh to dir, which is missing or an empty folder.
+func place(fresh, dir string) error {
+	if err := os.Remove(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fault.Wrap(err, fault.Disk, "the folder cannot be replaced")
+	}
+	if err := os.Rename(fresh, dir); err != nil {
+		return fault.Wrap(err, fault.Disk, "the project cannot be put in its place")
+	}
+	return nil
+}
+
+// merge moves each file of fresh into dir, file by file.
+func merge(fresh, dir string) error {
+	err := filepath.WalkDir(fresh, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(fresh, path)
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			return os.MkdirAll(filepath.Join(dir, rel), 0o755)
+		}
+		return os.Rename(path, filepath.Join(dir, rel))
+	})
+	if err != nil {
+		return fault.Wrap(err, fault.Disk, "the project cannot be put in its place")
+	}
+	return nil
+}

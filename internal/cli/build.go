@@ -1,0 +1,28 @@
+package cli
+
+import "github.com/spf13/cobra"
+
+func newBuild(g *global) *cobra.Command {
+	var (
+		sel selection
+		b   building
+	)
+	cmd := &cobra.Command{
+		Use: "build", Short: "Load seeds, build models and snapshots, and test them, in the order of the graph", GroupID: groupProject, Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			s, err := g.start(cmd, b.flags(cmd.Flags()))
+			if err != nil {
+				return err
+			}
+			s.Announce()
+			return s.end(done(s.Build(cmd.Context(), sel.request())))
+		},
+	}
+	fs := cmd.Flags()
+	sel.register(fs)
+	sel.registerTypes(fs)
+	b.registerRefresh(fs)
+	b.registerEmpty(fs)
+	b.registerStore(fs)
+	return cmd
+}

@@ -1,0 +1,63 @@
+package cli
+
+import (
+	"crypto/rand"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// tickEvery is how often progress is redrawn.
+const tickEvery = 100 * time.Millisecond
+
+func (e Environment) withDefaults() Environment {
+	if e.Now == nil {
+		e.Now = time.Now
+	}
+	if e.NewID == nil {
+		e.NewID = newID
+	}
+	if e.Ticks == nil {
+		e.Ticks = func() (<-chan time.Time, func()) {
+			t := time.NewTicker(tickEvery)
+			return t.C, t.Stop
+		}
+	}
+	return e
+}
+
+// lookup gives an environment variable.
+func (e *Environment) lookup(name string) (string, bool) {
+	for i := len(e.Env) - 1; i >= 0; i-- {
+		if key, value, ok := strings.Cut(e.Env[i], "="); ok && key == name {
+			return value, true
+		}
+	}
+	return "", false
+}
+
+// getenv gives an environment variable, or "".
+func (e *Environment) getenv(name string) string {
+	value, _ := e.lookup(name)
+	return value
+}
+
+// names lists the environment's variables.
+func (e *Environment) names() []string {
+	out := make([]string, 0, len(e.Env))
+	for _, entry := range e.Env {
+		if name, _, ok := strings.Cut(entry, "="); ok {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// newID makes a random UUID (version 4).
+func newID() string {
+	var b [16]byte
+	_, _ = rand.Read(b[:]) // never fails
+	b[6] = b[6]&0x0f | 0x40
+	b[8] = b[8]&0x3f | 0x80
+	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
+}
