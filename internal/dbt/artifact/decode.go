@@ -1,11 +1,6 @@
 package artifact
 
 import (
-	"bytes"
-	"encoding/json"
-	"errors"
-	"io"
-	"math/big"
 	"strconv"
 	"strings"
 	"time"
@@ -37,83 +32,6 @@ func parse(path string, data []byte, schema string, versions ...int) (*jinja.Dic
 	}
 	return nil, fault.New(fault.Invalid, "not a %s artifact that can be read: its schema is \"%s\"", schema, found).
 		At(path, 0).WithHint("expected %s of %s", strings.Join(known, " or "), schema)
-}
-
-// decode reads JSON into template values, keeping the order of keys.
-func decode(data []byte) (jinja.Value, error) {
-	dec := json.NewDecoder(bytes.NewReader(data))
-	dec.UseNumber()
-	v, err := decodeValue(dec)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("more than one value")
-	}
-	return v, nil
-}
-
-func decodeValue(dec *json.Decoder) (jinja.Value, error) {
-	token, err := dec.Token()
-	if err != nil {
-		return nil, err //nolint:wrapcheck // the caller says which file
-	}
-	switch t := token.(type) {
-	case json.Delim:
-		if t == '{' {
-			return decodeObject(dec)
-		}
-		return decodeList(dec)
-	case json.Number:
-		return number(t.String()), nil
-	}
-	return token, nil
-}
-
-func decodeObject(dec *json.Decoder) (jinja.Value, error) {
-	d := jinja.NewDict()
-	for dec.More() {
-		key, err := dec.Token()
-		if err != nil {
-			return nil, err //nolint:wrapcheck // the caller says which file
-		}
-		v, err := decodeValue(dec)
-		if err != nil {
-			return nil, err
-		}
-		if k, ok := key.(string); ok {
-			d.SetStr(k, v)
-		}
-	}
-	_, err := dec.Token()
-	return d, err //nolint:wrapcheck // the caller says which file
-}
-
-func decodeList(dec *json.Decoder) (jinja.Value, error) {
-	l := jinja.NewList()
-	for dec.More() {
-		v, err := decodeValue(dec)
-		if err != nil {
-			return nil, err
-		}
-		l.Append(v)
-	}
-	_, err := dec.Token()
-	return l, err //nolint:wrapcheck // the caller says which file
-}
-
-func number(s string) jinja.Value {
-	if strings.ContainsAny(s, ".eE") {
-		f, _ := strconv.ParseFloat(s, 64) // out of range is infinite, as in Python
-		return f
-	}
-	if n, err := strconv.ParseInt(s, 10, 64); err == nil {
-		return n
-	}
-	if b, ok := new(big.Int).SetString(s, 10); ok {
-		return b
-	}
-	return s
 }
 
 // Readers of one entry. They give the zero value for an entry that is missing,
