@@ -5,7 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"testing"
@@ -80,7 +80,8 @@ func TestBenchLoadXLSX(t *testing.T) {
 	bench(t)
 	csvPath := unpacked(t, retailPath(t))
 	path := asWorkbook(t, csvPath)
-	runtime.GC()
+	debug.FreeOSMemory()
+	_ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) // the peak so far is that of making the file
 	before := residentPeak(t)
 	ours := best(t, 1, func(w *store) {
 		if f := w.load(load.Request{Paths: []string{path}}).Files[0]; f.Rows != 541_909 || f.Rejected != 0 {

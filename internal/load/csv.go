@@ -265,9 +265,15 @@ func (c *csvReader) tooLong(rec *record, data []byte) error {
 		c.dropLine(rec, data, fmt.Sprintf("a quote is opened and not closed within %d bytes", c.maxRecord))
 		return nil
 	}
-	*rec = record{line: c.line, fields: rec.fields[:0], raw: bytes.Clone(data[:maxValue]), column: -1,
+	*rec = record{line: c.line, fields: rec.fields[:0], raw: bytes.Clone(data[:min(len(data), maxValue)]), column: -1,
 		reason: fmt.Sprintf("the row is longer than %d bytes", c.maxRecord)}
+	c.pos += len(data)
 	for {
+		if n := bytes.IndexByte(c.buf[c.pos:c.end], c.newline); n >= 0 {
+			c.pos += n + 1
+			c.line++
+			return nil
+		}
 		c.pos = c.end
 		if c.eof {
 			if !errors.Is(c.err, io.EOF) {
@@ -276,11 +282,6 @@ func (c *csvReader) tooLong(rec *record, data []byte) error {
 			return nil
 		}
 		c.fill()
-		if n := bytes.IndexByte(c.buf[c.pos:c.end], c.newline); n >= 0 {
-			c.pos += n + 1
-			c.line++
-			return nil
-		}
 	}
 }
 

@@ -107,8 +107,8 @@ func TestWorkbookTypesAreFound(t *testing.T) {
 	w := newStore(t)
 	w.load(load.Request{Paths: []string{path}, Table: "t"})
 	same(t, "rows", w.lines("SELECT * EXCLUDE (_file, _load_id, _loaded_at), typeof(\"when\"), typeof(amount) FROM bronze.t ORDER BY id"), `
-1|2011-03-04 00:00:00|1.50|1|2|TIMESTAMP|DECIMAL(18,2)
-2|2011-03-05 12:00:00|2.25|0|3|TIMESTAMP|DECIMAL(18,2)
+1|2011-03-04 00:00:00|1.50|true|2|TIMESTAMP|DECIMAL(18,2)
+2|2011-03-05 12:00:00|2.25|false|3|TIMESTAMP|DECIMAL(18,2)
 `)
 }
 

@@ -77,7 +77,7 @@ func (j *jsonReader) readLine() (line []byte, tooLong bool, err error) {
 	case errors.Is(err, io.EOF) && len(j.long) == 0:
 		return nil, false, io.EOF
 	case len(j.long) > j.maxField*fieldsPerRecord:
-		return j.long[:maxValue], true, nil
+		return j.long[:min(len(j.long), maxValue)], true, nil
 	}
 	return bytes.TrimSuffix(j.long, []byte("\n")), false, nil
 }

@@ -313,7 +313,8 @@ func (p *FilePlan) sampleWorkbook(r Request) (guesses []guess, err error) {
 		return nil, fault.Wrap(err, fault.Invalid, "%s cannot be read", p.Path)
 	}
 	var rec record
-	for n := range workbookSample {
+	limit := workbookSample
+	for n := 0; n < limit; n++ {
 		if err := w.next(&rec); errors.Is(err, io.EOF) {
 			break
 		} else if err != nil {
@@ -322,6 +323,9 @@ func (p *FilePlan) sampleWorkbook(r Request) (guesses []guess, err error) {
 		if n == 0 {
 			p.header(&rec)
 			guesses = make([]guess, len(p.names))
+			if p.limit(r) == presetRows {
+				limit = presetRows
+			}
 			continue
 		}
 		for i := range min(len(rec.fields), len(guesses)) {
@@ -330,8 +334,10 @@ func (p *FilePlan) sampleWorkbook(r Request) (guesses []guess, err error) {
 				if m, ok := parseSerial(field, w.epoch); ok {
 					field = isoText(m)
 				}
-			} else if n >= len(display) && guesses[i].sawDate() {
-				continue // later serials look like numbers
+			} else if n < len(display) && i < len(display[n]) && (display[n][i] == "TRUE" || display[n][i] == "FALSE") {
+				field = []byte(display[n][i])
+			} else if n >= len(display) && guesses[i].unlikeRaw() {
+				continue // behind the rows that are shown, dates and truths look like numbers
 			}
 			guesses[i].add(field)
 		}

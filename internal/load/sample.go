@@ -215,5 +215,6 @@ func isoText(micros int64) []byte {
 	return []byte(t.Format("2006-01-02 15:04:05.999999"))
 }
 
-// sawDate says whether the column's values so far are dates.
-func (g *guess) sawDate() bool { return g.values > 0 && (!g.noMDY || !g.noDMY) }
+// unlikeRaw says whether the column's values so far are dates or truths, which a
+// workbook keeps as numbers.
+func (g *guess) unlikeRaw() bool { return g.values > 0 && (!g.noMDY || !g.noDMY || !g.noBool) }
