@@ -32,6 +32,8 @@ func (o *object) duckdbMethod(name string) function {
 		return o.parseIndex
 	case "get_seed_file_path":
 		return seedFilePath
+	case "seed_load_sql":
+		return seedLoadSQL
 	case "convert_datetimes_to_strs":
 		return convertDatetimes
 	case "batch_id_for_model":
@@ -83,33 +85,20 @@ order by 1`, Options{Fetch: true})
 }
 
 // seedFilePath gives the absolute path of a seed's file.
-func seedFilePath(_ *jinja.Runtime, args jinja.Args) (jinja.Value, error) {
+func seedFilePath(rt *jinja.Runtime, args jinja.Args) (jinja.Value, error) {
 	bound, err := args.Bind("get_seed_file_path", jinja.Req("model"))
 	if err != nil {
 		return nil, err
 	}
-	root, err := configField(bound[0], "root_path")
+	root, err := field(rt, bound[0], "root_path")
 	if err != nil {
 		return nil, err
 	}
-	file, err := configField(bound[0], "original_file_path")
+	file, err := field(rt, bound[0], "original_file_path")
 	if err != nil {
 		return nil, err
 	}
-	return filepath.Join(root, file), nil
-}
-
-func configField(model jinja.Value, key string) (string, error) {
-	if d, ok := model.(*jinja.Dict); ok {
-		if v, ok := d.GetStr(key); ok {
-			return textOrEmpty(v), nil
-		}
-	}
-	if x, ok := model.(jinja.Indexer); ok {
-		v, _, err := x.GetItem(nil, key)
-		return textOrEmpty(v), err
-	}
-	return "", fault.New(fault.Compile, "a seed's model must have %s", key)
+	return filepath.Join(textOrEmpty(root), textOrEmpty(file)), nil
 }
 
 // convertDatetimes gives the table with moments as text.
@@ -144,4 +133,64 @@ func convertDatetimes(_ *jinja.Runtime, args jinja.Args) (jinja.Value, error) {
 		}
 		return out, nil
 	}), nil
+}
+
+// seedLoadSQL gives the statement that fills a seed's table from its file, with
+// the model's column_types and quote_columns.
+func seedLoadSQL(rt *jinja.Runtime, args jinja.Args) (jinja.Value, error) {
+	bound, err := args.Bind("seed_load_sql", jinja.Req("relation"), jinja.Req("model"), jinja.Req("agate_table"))
+	if err != nil {
+		return nil, err
+	}
+	relation, err := relationArg("seed_load_sql", "relation", bound[0])
+	if err != nil {
+		return nil, err
+	}
+	table, ok := bound[2].(*Table)
+	if !ok || table.loader == nil {
+		return nil, fault.New(fault.Compile, "seed_load_sql expects the table of load_agate_table()")
+	}
+	config, err := field(rt, bound[1], "config")
+	if err != nil {
+		return nil, err
+	}
+	own, err := configValue(rt, config, "column_types")
+	if err != nil {
+		return nil, err
+	}
+	overrides, _ := own.(*jinja.Dict)
+	quote, err := configValue(rt, config, "quote_columns")
+	if err != nil {
+		return nil, err
+	}
+	names, types := make([]string, len(table.columns)), make([]string, len(table.columns))
+	for i, c := range table.columns {
+		names[i], types[i] = c.Name, c.sqlType()
+		if quote != false {
+			names[i] = Quote(c.Name)
+		}
+		if overrides == nil {
+			continue
+		}
+		if t, ok := overrides.GetStr(c.Name); ok {
+			types[i] = jinja.Str(t)
+		}
+	}
+	return table.loader.LoadSQL(relation.Render(), names, types), nil
+}
+
+// field reads model['key'] of a dict or an object.
+func field(rt *jinja.Runtime, v jinja.Value, key string) (jinja.Value, error) {
+	switch v := v.(type) {
+	case *jinja.Dict:
+		out, _ := v.GetStr(key)
+		return out, nil
+	case jinja.Indexer:
+		out, _, err := v.GetItem(rt, key)
+		return out, err
+	case jinja.Object:
+		out, _, err := v.GetAttr(rt, key)
+		return out, err
+	}
+	return nil, fault.New(fault.Compile, "%s has no %s", jinja.TypeName(v), key)
 }

@@ -70,6 +70,8 @@ type TableColumn struct {
 	Kind Kind
 	// Decimals says that some value of a KindNumber column has a fraction.
 	Decimals bool
+	// Type is the SQL type that a table of this column gets; "" for the kind's.
+	Type string
 }
 
 // Table is a result or a seed: columns and rows in order, as dbt's agate tables.
@@ -79,6 +81,14 @@ type Table struct {
 	count   int
 	load    func() ([][]jinja.Value, error)
 	index   map[string]int
+	loader  Loader // nil unless the table is a seed
+}
+
+// Loader fills a relation with a seed's rows in one statement.
+type Loader interface {
+	// LoadSQL gives the statement. quoted are the names of the columns as SQL
+	// writes them and types those of the relation, both in the seed's order.
+	LoadSQL(relation string, quoted, types []string) string
 }
 
 // NewTable makes a table of rows, each as long as columns.
@@ -93,6 +103,14 @@ func NewLazyTable(columns []TableColumn, count int, load func() ([][]jinja.Value
 	for i := len(columns) - 1; i >= 0; i-- {
 		t.index[columns[i].Name] = i
 	}
+	return t
+}
+
+// NewSeedTable is NewLazyTable for a seed, which loader can load without its rows
+// being read here.
+func NewSeedTable(columns []TableColumn, count int, load func() ([][]jinja.Value, error), loader Loader) *Table {
+	t := NewLazyTable(columns, count, load)
+	t.loader = loader
 	return t
 }
 

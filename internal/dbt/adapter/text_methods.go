@@ -119,6 +119,12 @@ func convertType(_ *jinja.Runtime, args jinja.Args) (jinja.Value, error) {
 	if !ok || !isInt || i < 0 || int(i) >= len(table.columns) {
 		return nil, fault.New(fault.Compile, "convert_type expects a table and the position of a column")
 	}
-	c := table.columns[i]
-	return c.Kind.SQLType(c.Decimals), nil
+	return table.columns[i].sqlType(), nil
+}
+
+func (c TableColumn) sqlType() string {
+	if c.Type != "" {
+		return c.Type
+	}
+	return c.Kind.SQLType(c.Decimals)
 }
