@@ -3,9 +3,14 @@
 
 with lines as (
     select
-        sum(total_amount) as net_revenue,
-        sum(case when customer_id in (select customer_id from {{ ref('int_customer_orders') }}) then total_amount else 0 end) as customer_revenue
-    from {{ ref('int_total_amount_calc') }}
+        sum(lines.total_amount) as net_revenue,
+        sum(case when buyers.customer_id is not null then lines.total_amount else 0 end) as customer_revenue
+    from {{ ref('int_total_amount_calc') }} as lines
+    left join (
+        select distinct customer_id
+        from {{ ref('int_customer_orders') }}
+    ) as buyers
+        on lines.customer_id = buyers.customer_id
 ),
 
 days as (

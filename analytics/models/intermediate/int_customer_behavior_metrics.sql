@@ -14,7 +14,7 @@ with orders as (
             partition by customer_id
             order by ordered_at desc, invoice_no desc
         ) as newest_first,
-        {{ dbt.datediff('lag(order_day) over (partition by customer_id order by ordered_at, invoice_no)', 'order_day', 'day') }} as days_since_previous
+        lag(order_day) over (partition by customer_id order by ordered_at, invoice_no) as previous_order_day
     from {{ ref('int_customer_orders') }}
 ),
 
@@ -29,7 +29,7 @@ per_customer as (
         cast(sum(unit_count) as bigint) as unit_count,
         cast(sum(line_count) as bigint) as line_count,
         max(order_amount) as largest_order_amount,
-        avg(days_since_previous) as average_days_between_orders,
+        avg({{ dbt.datediff('previous_order_day', 'order_day', 'day') }}) as average_days_between_orders,
         max(case when newest_first = 1 then country end) as country,
         max(case when newest_first = 1 then order_amount end) as last_order_amount,
         sum(case when extract(hour from ordered_at) < 12 then 1 else 0 end) as morning_order_count,

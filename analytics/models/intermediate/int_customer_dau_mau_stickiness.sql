@@ -72,7 +72,10 @@ counted as (
     select
         calendar.calendar_day as activity_date,
         {%- for name in windows %}
-        cast(sum(coalesce(daily_changes.{{ name }}_change, 0)) over (order by calendar.calendar_day) as bigint) as {{ name }}{{ ',' if not loop.last }}
+        cast(
+            sum(coalesce(daily_changes.{{ name }}_change, 0)) over (order by calendar.calendar_day)
+            as bigint
+        ) as {{ name }}{{ ',' if not loop.last }}
         {%- endfor %}
     from calendar
     left join daily_changes

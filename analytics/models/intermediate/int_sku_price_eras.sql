@@ -24,21 +24,26 @@ with eras as (
     group by
         product_code,
         era_number
+),
+
+neighbours as (
+    select
+        *,
+        lead(valid_from) over (partition by product_code order by era_number) as next_valid_from,
+        lag(era_price) over (partition by product_code order by era_number) as previous_price
+    from eras
 )
 
 select
     product_code,
     era_number,
     valid_from,
-    cast({{ dbt.dateadd('day', -1, 'lead(valid_from) over (partition by product_code order by era_number)') }} as date) as valid_to,
+    cast({{ dbt.dateadd('day', -1, 'next_valid_from') }} as date) as valid_to,
     last_sale_day,
     era_price,
     lowest_price,
     highest_price,
-    cast(
-        era_price / lag(era_price) over (partition by product_code order by era_number) - 1
-        as double
-    ) as price_change,
+    cast(era_price / previous_price - 1 as double) as price_change,
     month_count,
     line_count
-from eras
+from neighbours
