@@ -134,8 +134,8 @@ func TestSummaryCountsWhatIsThere(t *testing.T) {
 func TestRowsAreAboutWhatWasAskedFor(t *testing.T) {
 	t.Parallel()
 	const tolerance = 0.08
-	for _, rows := range []int{30_000, 60_000, 300_000} {
-		for seed := range uint64(3) {
+	for _, rows := range []int{30_000, 60_000, 120_000} {
+		for seed := range uint64(2) {
 			_, got := write(t, generate.Config{Seed: seed + 1, Rows: rows})
 			if off := float64(got.Rows)/float64(rows) - 1; off < -tolerance || off > tolerance {
 				t.Errorf("seed %d: asked for %d rows, got %d (%+.1f %%)", seed+1, rows, got.Rows, 100*off)
@@ -150,7 +150,7 @@ func TestAnyLogIsConsistent(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		cfg := generate.Config{
 			Seed:  rapid.Uint64().Draw(rt, "seed"),
-			Rows:  rapid.IntRange(100, 4_000).Draw(rt, "rows"),
+			Rows:  rapid.IntRange(100, 2_000).Draw(rt, "rows"),
 			Days:  rapid.IntRange(30, 900).Draw(rt, "days"),
 			Start: time.Date(rapid.IntRange(1990, 2040).Draw(rt, "year"), time.March, 1, 0, 0, 0, 0, time.UTC),
 		}
