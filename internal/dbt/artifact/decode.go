@@ -87,7 +87,7 @@ func textsOf(v jinja.Value) []string {
 
 func truth(d *jinja.Dict, key string) bool { return at(d, key) == true }
 
-func real(d *jinja.Dict, key string) float64 {
+func float(d *jinja.Dict, key string) float64 {
 	switch v := at(d, key).(type) {
 	case float64:
 		return v
@@ -98,7 +98,7 @@ func real(d *jinja.Dict, key string) float64 {
 }
 
 func seconds(d *jinja.Dict, key string) time.Duration {
-	return time.Duration(real(d, key) * float64(time.Second))
+	return time.Duration(float(d, key) * float64(time.Second))
 }
 
 // instant reads a time with or without a zone; without one it is UTC.

@@ -100,7 +100,7 @@ func (e *encoder) strings(list []string) {
 func (e *encoder) strKey(k, v string)           { e.key(k); e.str(v) }
 func (e *encoder) optKey(k, v string)           { e.key(k); e.strOrNull(v) }
 func (e *encoder) boolKey(k string, v bool)     { e.key(k); e.bool(v) }
-func (e *encoder) floatKey(k string, v float64) { e.key(k); e.float(v) }
+func (e *encoder) createdAt(seconds float64)    { e.key("created_at"); e.float(seconds) }
 func (e *encoder) listKey(k string, v []string) { e.key(k); e.strings(v) }
 func (e *encoder) rawKey(k, json string)        { e.key(k); e.raw(json) }
 

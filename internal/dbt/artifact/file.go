@@ -21,7 +21,7 @@ const (
 // written beside its place and renamed, so that readers see the old file or the
 // new one, whole. Trouble is a fault.Disk.
 func write(dir, name string, data []byte) error {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := os.MkdirAll(dir, 0o755); err != nil { //nolint:gosec // like the project's other folders, others may read it
 		return diskError(err, dir)
 	}
 	f, err := os.CreateTemp(dir, "."+name+".*")
@@ -52,7 +52,7 @@ func diskError(err error, path string) error {
 
 // read gives a file's text. A missing file is fault.NotFound.
 func read(path string) ([]byte, error) {
-	data, err := os.ReadFile(path) //nolint:gosec // the caller names the file
+	data, err := os.ReadFile(path)
 	if err == nil {
 		return data, nil
 	}

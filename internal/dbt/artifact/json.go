@@ -163,7 +163,7 @@ func (d *decoder) text() (string, error) {
 		switch c := d.s[d.at]; {
 		case c == '"':
 			d.at++
-			return validText(d.s[start:d.at-1]), nil
+			return validText(d.s[start : d.at-1]), nil
 		case c == '\\':
 			return d.escaped(start)
 		case c < ' ':
@@ -262,12 +262,15 @@ func (d *decoder) hex() (rune, error) {
 		return 0, d.fail("a text without an end")
 	}
 	var r rune
-	for _, c := range []byte(d.s[d.at : d.at+4]) {
-		at := strings.IndexByte(hexDigits, c|0x20)
-		if at < 0 || c < '0' || c > '9' && c < 'A' {
+	for _, c := range d.s[d.at : d.at+4] {
+		switch {
+		case c >= '0' && c <= '9':
+			r = r<<4 | (c - '0')
+		case c|0x20 >= 'a' && c|0x20 <= 'f':
+			r = r<<4 | (c | 0x20 - 'a' + 10)
+		default:
 			return 0, d.fail("an escape that isn't hexadecimal")
 		}
-		r = r<<4 | rune(at)
 	}
 	d.at += 4
 	return r, nil

@@ -24,8 +24,14 @@ func settingsOf(kind manifest.ResourceType) []setting {
 	switch kind {
 	case manifest.SourceType:
 		return []setting{
-			{"enabled", "true"}, {"event_time", "null"}, {"freshness", noFreshness}, {"loaded_at_field", "null"},
-			{"loaded_at_query", "null"}, {"meta", "{}"}, {"tags", "[]"}, {"static_analysis", "null"},
+			{"enabled", "true"},
+			{"event_time", "null"},
+			{"freshness", noFreshness},
+			{"loaded_at_field", "null"},
+			{"loaded_at_query", "null"},
+			{"meta", "{}"},
+			{"tags", "[]"},
+			{"static_analysis", "null"},
 		}
 	case manifest.ExposureType:
 		return []setting{{"enabled", "true"}, {"tags", "[]"}, {"meta", "{}"}}
@@ -46,14 +52,21 @@ func settingsOf(kind manifest.ResourceType) []setting {
 		return append(nodeSettings("snapshot"), setting{"strategy", "null"}, setting{"target_schema", "null"},
 			setting{"target_database", "null"}, setting{"updated_at", "null"}, setting{"check_cols", "null"},
 			setting{"snapshot_meta_column_names", noSnapshotNames}, setting{"dbt_valid_to_current", "null"})
+	default:
+		return nodeSettings("view")
 	}
-	return nodeSettings("view")
 }
 
 func commonSettings(schema string) []setting {
 	return []setting{
-		{"enabled", "true"}, {"alias", "null"}, {"schema", schema}, {"database", "null"}, {"tags", "[]"}, {"meta", "{}"},
-		{"group", "null"}, {"static_analysis", "null"},
+		{"enabled", "true"},
+		{"alias", "null"},
+		{"schema", schema},
+		{"database", "null"},
+		{"tags", "[]"},
+		{"meta", "{}"},
+		{"group", "null"},
+		{"static_analysis", "null"},
 	}
 }
 

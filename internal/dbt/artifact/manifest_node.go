@@ -31,7 +31,7 @@ func (w *manifestWriter) node(n *manifest.Node) {
 	w.optKey("patch_path", n.PatchPath)
 	w.optKey("build_path", n.BuildPath)
 	w.dictKey("unrendered_config", n.UnrenderedConfig)
-	w.floatKey("created_at", n.CreatedAt)
+	w.createdAt(n.CreatedAt)
 	w.optKey("relation_name", n.RelationName)
 	w.strKey("raw_code", n.RawCode)
 	w.listKey("doc_blocks", n.DocBlocks)
@@ -53,6 +53,7 @@ func (w *manifestWriter) node(n *manifest.Node) {
 	case manifest.Operation:
 		w.key("index")
 		w.hookIndex(n.Name)
+	default:
 	}
 	w.endObject()
 }
@@ -96,7 +97,7 @@ func (w *manifestWriter) compiledPart(n *manifest.Node) {
 	w.beginObject()
 	w.boolKey("enforced", truth(d, "enforced"))
 	w.boolKey("alias_types", at(d, "alias_types") != false)
-	w.optKey("checksum", n.ContractChecksum)
+	w.optKey("checksum", n.ContractSum())
 	w.endObject()
 }
 

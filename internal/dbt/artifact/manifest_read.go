@@ -54,6 +54,7 @@ func readDisabled(doc *jinja.Dict, m *manifest.Manifest) {
 			case manifest.Model, manifest.Seed, manifest.Snapshot, manifest.Test, manifest.Analysis,
 				manifest.Operation, manifest.SQLOperation:
 				m.Disabled[jinja.Str(k)] = readNode(d)
+			default:
 			}
 		}
 	}
@@ -72,7 +73,7 @@ func readNode(d *jinja.Dict) *manifest.Node {
 		DocBlocks: texts(d, "doc_blocks"), PatchPath: text(d, "patch_path"), Group: text(d, "group"),
 		Access: text(d, "access"), Constraints: readConstraints(d),
 		Version: scalar(d, "version"), LatestVersion: scalar(d, "latest_version"), DeprecationDate: text(d, "deprecation_date"),
-		PrimaryKey: texts(d, "primary_key"), ContractChecksum: text(sub(d, "contract"), "checksum"), CreatedAt: real(d, "created_at"),
+		PrimaryKey: texts(d, "primary_key"), ContractChecksum: text(sub(d, "contract"), "checksum"), CreatedAt: float(d, "created_at"),
 		Refs: readRefs(d), Sources: readSourceRefs(d), DependsOn: readDependsOn(d),
 		ColumnName: text(d, "column_name"), FileKeyName: text(d, "file_key_name"), AttachedNode: text(d, "attached_node"),
 		Compiled: truth(d, "compiled"), CompiledCode: text(d, "compiled_code"), CompiledPath: text(d, "compiled_path"),
@@ -162,7 +163,7 @@ func readMacro(d *jinja.Dict) *manifest.Macro {
 		UniqueID: text(d, "unique_id"), Name: text(d, "name"), Package: text(d, "package_name"), Path: text(d, "path"),
 		OriginalFilePath: text(d, "original_file_path"), SQL: text(d, "macro_sql"), DependsOn: texts(sub(d, "depends_on"), "macros"),
 		Description: text(d, "description"), Meta: sub(d, "meta"), Docs: sub(d, "docs"), PatchPath: text(d, "patch_path"),
-		SupportedLanguages: texts(d, "supported_languages"), CreatedAt: real(d, "created_at"),
+		SupportedLanguages: texts(d, "supported_languages"), CreatedAt: float(d, "created_at"),
 	}
 	for _, v := range items(d, "arguments") {
 		if a, ok := v.(*jinja.Dict); ok {

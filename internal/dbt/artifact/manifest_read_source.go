@@ -16,7 +16,7 @@ func readSource(d *jinja.Dict) *manifest.Source {
 		External: at(d, "external"), Columns: readColumns(d), Meta: sub(d, "meta"), SourceMeta: sub(d, "source_meta"),
 		Tags: texts(d, "tags"), Config: readConfig(d), UnrenderedConfig: sub(d, "unrendered_config"),
 		UnrenderedDatabase: text(d, "unrendered_database"), UnrenderedSchema: text(d, "unrendered_schema"),
-		PatchPath: text(d, "patch_path"), DocBlocks: texts(d, "doc_blocks"), CreatedAt: real(d, "created_at"),
+		PatchPath: text(d, "patch_path"), DocBlocks: texts(d, "doc_blocks"), CreatedAt: float(d, "created_at"),
 	}
 }
 
@@ -30,7 +30,7 @@ func readFreshness(d *jinja.Dict) *manifest.Freshness {
 }
 
 func readThreshold(d *jinja.Dict) manifest.Threshold {
-	return manifest.Threshold{Count: int(real(d, "count")), Period: text(d, "period")}
+	return manifest.Threshold{Count: int(float(d, "count")), Period: text(d, "period")}
 }
 
 func readExposure(d *jinja.Dict) *manifest.Exposure {
@@ -39,7 +39,7 @@ func readExposure(d *jinja.Dict) *manifest.Exposure {
 		OriginalFilePath: text(d, "original_file_path"), FQN: texts(d, "fqn"), Type: text(d, "type"),
 		Description: text(d, "description"), Label: text(d, "label"), Maturity: text(d, "maturity"), URL: text(d, "url"),
 		Meta: sub(d, "meta"), Tags: texts(d, "tags"), Config: readConfig(d), UnrenderedConfig: sub(d, "unrendered_config"),
-		Refs: readRefs(d), Sources: readSourceRefs(d), DependsOn: readDependsOn(d), CreatedAt: real(d, "created_at"),
+		Refs: readRefs(d), Sources: readSourceRefs(d), DependsOn: readDependsOn(d), CreatedAt: float(d, "created_at"),
 	}
 	x.OwnerName, x.OwnerEmail, x.Owner = readOwner(d)
 	return x
@@ -51,7 +51,7 @@ func readUnitTest(d *jinja.Dict) *manifest.UnitTest {
 		Path: text(d, "path"), OriginalFilePath: text(d, "original_file_path"), FQN: texts(d, "fqn"),
 		Description: text(d, "description"), Config: readConfig(d), Overrides: sub(d, "overrides"),
 		Version: scalar(d, "version"), DependsOn: readDependsOn(d), Schema: text(d, "schema"),
-		Checksum: text(d, "checksum"), CreatedAt: real(d, "created_at"),
+		Checksum: text(d, "checksum"), CreatedAt: float(d, "created_at"),
 	}
 	for _, v := range items(d, "given") {
 		if g, ok := v.(*jinja.Dict); ok {

@@ -36,7 +36,7 @@ func (w *manifestWriter) source(s *manifest.Source) {
 	w.optKey("patch_path", s.PatchPath)
 	w.dictKey("unrendered_config", s.UnrenderedConfig)
 	w.optKey("relation_name", s.RelationName)
-	w.floatKey("created_at", s.CreatedAt)
+	w.createdAt(s.CreatedAt)
 	w.optKey("unrendered_database", s.UnrenderedDatabase)
 	w.optKey("unrendered_schema", s.UnrenderedSchema)
 	w.listKey("doc_blocks", s.DocBlocks)
@@ -87,7 +87,7 @@ func (w *manifestWriter) exposure(x *manifest.Exposure) {
 	w.refs(x.Refs)
 	w.sourceRefs(x.Sources)
 	w.rawKey("metrics", "[]")
-	w.floatKey("created_at", x.CreatedAt)
+	w.createdAt(x.CreatedAt)
 	w.endObject()
 }
 
@@ -120,7 +120,7 @@ func (w *manifestWriter) unitTest(u *manifest.UnitTest) {
 	w.config.write(&w.encoder, manifest.UnitTestType, u.Config)
 	w.optKey("checksum", u.Checksum)
 	w.optKey("schema", u.Schema)
-	w.floatKey("created_at", u.CreatedAt)
+	w.createdAt(u.CreatedAt)
 	w.key("versions")
 	if u.Versions == nil {
 		w.null()

@@ -367,3 +367,24 @@ func BenchmarkManifest(b *testing.B) {
 		}
 	})
 }
+
+// TestContractChecksumAsDbt makes the checksum that dbt recorded.
+func TestContractChecksumAsDbt(t *testing.T) {
+	t.Parallel()
+	seen := map[string]bool{}
+	for _, name := range []string{"shop.json", "shop_changed.json"} {
+		m, _, err := artifact.ReadManifest(filepath.Join("testdata", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for id, n := range m.Nodes {
+			if got := manifest.SumContract(n); got != n.ContractChecksum {
+				t.Errorf("%s in %s: got %q, want %q", id, name, got, n.ContractChecksum)
+			}
+			seen[n.ContractChecksum] = true
+		}
+	}
+	if len(seen) != 3 { // none, before, and after the change
+		t.Errorf("%d checksums", len(seen))
+	}
+}

@@ -213,7 +213,7 @@ func (w *manifestWriter) macro(m *manifest.Macro) {
 		w.endObject()
 	}
 	w.endList()
-	w.floatKey("created_at", m.CreatedAt)
+	w.createdAt(m.CreatedAt)
 	w.key("supported_languages")
 	if m.SupportedLanguages == nil {
 		w.null()

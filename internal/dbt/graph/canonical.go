@@ -2,6 +2,7 @@ package graph
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/kith-analytics/kith/internal/jinja"
 )
@@ -64,11 +65,7 @@ func (c *Criterion) dict() *jinja.Dict {
 			d.SetStr("parents_depth", strconv.Itoa(c.ParentsDepth))
 		}
 	}
-	method := string(c.Method)
-	for _, arg := range c.Args {
-		method += "." + arg
-	}
-	d.SetStr("method", method)
+	d.SetStr("method", strings.Join(append([]string{string(c.Method)}, c.Args...), "."))
 	d.SetStr("value", c.Value)
 	if c.Children {
 		d.SetStr("children", true)

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/kith-analytics/kith/internal/dbt/manifest"
 	"github.com/kith-analytics/kith/internal/jinja"
@@ -54,8 +55,11 @@ func sameNode(old, now *item) bool {
 		return false
 	}
 	return n.ResourceType != manifest.Model ||
-		o.LatestVersion == n.LatestVersion && o.Access == n.Access && o.DeprecationDate == n.DeprecationDate
+		o.LatestVersion == n.LatestVersion && o.Access == n.Access && day(o.DeprecationDate) == day(n.DeprecationDate)
 }
+
+// day takes the midnight from a date that an artifact has written in full.
+func day(date string) string { return strings.TrimSuffix(date, "T00:00:00+00:00") }
 
 func (c *comparison) bodyModified(old, now *item) bool {
 	return now.node != nil && (old == nil || !sameBody(old.node, now.node))
@@ -88,7 +92,7 @@ func sameBody(o, n *manifest.Node) bool {
 // sameContract says whether an enforced contract stayed what it was.
 func sameContract(o, n *manifest.Node) bool {
 	was, is := contractEnforced(o), contractEnforced(n)
-	return was == is && (!is || o.ContractChecksum == n.ContractChecksum)
+	return was == is && (!is || o.ContractSum() == n.ContractSum())
 }
 
 func contractEnforced(n *manifest.Node) bool {

@@ -26,7 +26,8 @@ func TestBuildNamesTheCycle(t *testing.T) {
 		{"of itself", map[string][]string{"a": {"a"}}, "Found a cycle: a"},
 		{
 			"far from the start, smallest first",
-			map[string][]string{"a": nil, "b": {"a", "d"}, "c": {"b"}, "d": {"c"}, "e": {"d"}}, "Found a cycle: b --> c --> d",
+			map[string][]string{"a": nil, "b": {"a", "d"}, "c": {"b"}, "d": {"c"}, "e": {"d"}},
+			"Found a cycle: b --> c --> d",
 		},
 		{"in a part of its own", map[string][]string{"a": nil, "x": {"z"}, "z": {"y"}, "y": {"x"}}, "Found a cycle: x --> y --> z"},
 	} {

@@ -79,9 +79,9 @@ func (s *Selector) matcher(c *Criterion) (func(*item) bool, error) {
 		return s.resultMatcher(value)
 	case BySourceStatus:
 		return s.sourceStatusMatcher(value)
+	default: // metrics, semantic models and saved queries: the project can have none
+		return func(*item) bool { return false }, nil
 	}
-	// Metrics, semantic models and saved queries: the project can have none.
-	return func(*item) bool { return false }, nil
 }
 
 func fqnMatcher(value string) func(*item) bool {

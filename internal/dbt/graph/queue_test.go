@@ -15,7 +15,10 @@ import (
 )
 
 // drain runs a queue on one worker; fails names the nodes that fail.
-func drain(t interface{ Fatalf(string, ...any) }, q *graph.Queue, fails map[string]bool) (order []string, blocked map[string]string) {
+func drain(t interface {
+	Fatalf(format string, args ...any)
+}, q *graph.Queue, fails map[string]bool,
+) (order []string, blocked map[string]string) {
 	blocked = map[string]string{}
 	for {
 		item, ok := q.Next()
@@ -38,7 +41,10 @@ func drain(t interface{ Fatalf(string, ...any) }, q *graph.Queue, fails map[stri
 	return order, blocked
 }
 
-func queue(t interface{ Fatalf(string, ...any) }, g *graph.Graph, ids []string, order graph.Order) *graph.Queue {
+func queue(t interface {
+	Fatalf(format string, args ...any)
+}, g *graph.Graph, ids []string, order graph.Order,
+) *graph.Queue {
 	q, err := g.Queue(ids, order)
 	if err != nil {
 		t.Fatalf("%v", err)

@@ -132,7 +132,10 @@ func ParseCriterion(raw string) (*Criterion, error) {
 	} else if err := c.setMethod(method); err != nil {
 		return nil, err
 	}
-	return c, c.check()
+	if err := c.check(); err != nil {
+		return nil, err
+	}
+	return c, nil
 }
 
 // setMethod takes "method.arg.arg".
