@@ -335,9 +335,11 @@ func (r *Relation) TypeName() string {
 	return "DuckDBRelation"
 }
 
-// IsMapping says that `relation is mapping` holds, by which packages tell a
-// relation from a text.
-func (r *Relation) IsMapping() bool { return true }
+// ToDict makes `relation is mapping` hold, by which packages tell a relation from
+// a text. As in dbt, nobody can go through its fields.
+func (r *Relation) ToDict(*jinja.Runtime) (*jinja.Dict, error) {
+	return nil, fault.New(fault.Compile, "the relation %s is not a dict to go through", r.Render())
+}
 
 // Truth is always true.
 func (r *Relation) Truth() bool { return true }
