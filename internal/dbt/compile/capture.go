@@ -13,13 +13,23 @@ type Capture struct {
 	Metrics [][]string
 	// Config holds the config() calls, merged; nil when there is none.
 	Config *manifest.Config
+	// Written holds the config() arguments as texts, for comparing states: a text
+	// as it is, anything else as Python prints it.
+	Written *jinja.Dict
 	// Macros are the unique ids of the macros that the template itself calls.
 	Macros []string
 }
 
 func (c *Capture) addConfig(d *jinja.Dict) {
 	if c.Config == nil {
-		c.Config = manifest.NewConfig(jinja.NewDict())
+		c.Config, c.Written = manifest.NewConfig(jinja.NewDict()), jinja.NewDict()
+	}
+	for k, v := range d.All() {
+		text, ok := v.(string)
+		if !ok {
+			text = jinja.Repr(v)
+		}
+		c.Written.SetStr(jinja.Str(k), text)
 	}
 	c.Config.Merge(d)
 }

@@ -16,11 +16,12 @@ func InjectCTEs(sql string, ctes []manifest.InjectedCTE) string {
 	for i, c := range ctes {
 		parts[i] = c.SQL
 	}
-	joined := strings.Join(parts, ",")
+	joined := strings.Join(parts, ", ")
 	if at := afterWith(sql); at >= 0 {
-		return sql[:at] + joined + ", " + sql[at:]
+		return sql[:at] + " " + joined + "," + sql[at:]
 	}
-	return "with" + joined + sql
+	body := strings.TrimLeft(sql, " \t\r\n")
+	return sql[:len(sql)-len(body)] + "with" + joined + " " + body
 }
 
 // afterWith gives the offset behind the statement's own WITH (and RECURSIVE),

@@ -3,6 +3,7 @@ package compile
 import (
 	"path/filepath"
 
+	"github.com/kith-analytics/kith/internal/dbt/globals"
 	"github.com/kith-analytics/kith/internal/dbt/manifest"
 	"github.com/kith-analytics/kith/internal/dbt/seed"
 	"github.com/kith-analytics/kith/internal/fault"
@@ -15,5 +16,16 @@ func (r *Run) loadSeed(*jinja.Runtime, jinja.Args) (jinja.Value, error) {
 	if n.ResourceType != manifest.Seed {
 		return nil, fault.New(fault.Compile, "load_agate_table() is for seeds, and %s is a %s", n.Name, n.ResourceType)
 	}
-	return seed.Load(filepath.Join(n.RootPath, filepath.FromSlash(n.OriginalFilePath)), n)
+	opt := seed.Options{Name: n.OriginalFilePath, Delimiter: n.Config.String("delimiter")}
+	if types, ok := n.Config.Get("column_types"); ok {
+		if d, ok := types.(*jinja.Dict); ok {
+			for _, column := range d.Keys() {
+				opt.ColumnTypes = append(opt.ColumnTypes, jinja.Str(column))
+			}
+		}
+	}
+	if log := r.env.Invocation.Log; log != nil {
+		opt.Warn = func(msg string) { log(globals.Warn, msg) }
+	}
+	return seed.Read(filepath.Join(n.RootPath, filepath.FromSlash(n.OriginalFilePath)), opt)
 }

@@ -14,6 +14,8 @@ import (
 type pattern struct {
 	source string
 	re     *regexp2.Regexp
+	whole  *regexp2.Regexp // the same, from the first to the last letter
+	groups map[string]int  // numbers of the named groups
 }
 
 // GetAttr gives the methods and the source of the pattern.
@@ -53,18 +55,15 @@ func (p *pattern) method(rt *jinja.Runtime, name string, args jinja.Args) (jinja
 	if name == "findall" || name == "finditer" {
 		return p.findAll(text, name == "finditer")
 	}
-	m, err := p.re.FindRunesMatch(text)
-	for err == nil && m != nil {
-		fits := name == "search" || m.Index == 0 && (name == "match" || m.Length == len(text))
-		if fits {
-			return &match{m: m}, nil
-		}
-		if name != "fullmatch" || m.Index > 0 {
-			return nil, nil
-		}
-		m, err = p.re.FindNextMatch(m)
+	re := p.re
+	if name == "fullmatch" {
+		re = p.whole
 	}
-	return nil, matchFault(err)
+	m, err := re.FindRunesMatch(text)
+	if err != nil || m == nil || name == "match" && m.Index > 0 {
+		return nil, matchFault(err)
+	}
+	return &match{m: m, names: p.groups}, nil
 }
 
 func matchFault(err error) error {
@@ -78,7 +77,7 @@ func (p *pattern) findAll(text []rune, objects bool) (jinja.Value, error) {
 	out := jinja.NewList()
 	m, err := p.re.FindRunesMatch(text)
 	for ; err == nil && m != nil; m, err = p.re.FindNextMatch(m) {
-		one := &match{m: m}
+		one := &match{m: m, names: p.groups}
 		switch groups := one.groups(""); {
 		case objects:
 			out.Append(one)
@@ -100,7 +99,7 @@ func (p *pattern) split(s string, limit int) (jinja.Value, error) {
 	m, err := p.re.FindRunesMatch(text)
 	for ; err == nil && m != nil && (limit == 0 || count < limit); m, err = p.re.FindNextMatch(m) {
 		out.Append(string(text[at:m.Index]))
-		for _, g := range (&match{m: m}).groups(nil) {
+		for _, g := range (&match{m: m, names: p.groups}).groups(nil) {
 			out.Append(g)
 		}
 		at = m.Index + m.Length
@@ -119,9 +118,9 @@ func (p *pattern) sub(rt *jinja.Runtime, repl jinja.Value, s string, count jinja
 	for done := int64(0); err == nil && m != nil && (limit == 0 || done < limit); done++ {
 		b.WriteString(string(text[at:m.Index]))
 		if template, ok := repl.(string); ok {
-			b.WriteString(expand(template, m))
+			b.WriteString(expand(template, m, p.groups))
 		} else {
-			v, err := rt.Call(repl, jinja.Pos(&match{m: m}))
+			v, err := rt.Call(repl, jinja.Pos(&match{m: m, names: p.groups}))
 			if err != nil {
 				return nil, err
 			}
@@ -135,7 +134,7 @@ func (p *pattern) sub(rt *jinja.Runtime, repl jinja.Value, s string, count jinja
 }
 
 // expand fills \1, \g<1>, \g<name>, \n and \\ of a replacement.
-func expand(template string, m *regexp2.Match) string {
+func expand(template string, m *regexp2.Match, names map[string]int) string {
 	var b strings.Builder
 	for i := 0; i < len(template); i++ {
 		if template[i] != '\\' || i+1 == len(template) {
@@ -156,8 +155,8 @@ func expand(template string, m *regexp2.Match) string {
 			name, _, _ := strings.Cut(template[i+2:], ">")
 			if n, err := strconv.Atoi(name); err == nil {
 				b.WriteString(groupText(m, n))
-			} else if g := m.GroupByName(name); g != nil {
-				b.WriteString(g.String())
+			} else {
+				b.WriteString(groupText(m, names[name]))
 			}
 			i += len(name) + 2
 		case c == 'n':
@@ -182,7 +181,10 @@ func groupText(m *regexp2.Match, n int) string {
 }
 
 // match is one match of a pattern.
-type match struct{ m *regexp2.Match }
+type match struct {
+	m     *regexp2.Match
+	names map[string]int
+}
 
 // groups gives all groups but the whole; absent ones are missing.
 func (m *match) groups(missing jinja.Value) jinja.Tuple {
@@ -199,13 +201,14 @@ func (m *match) groups(missing jinja.Value) jinja.Tuple {
 
 // GetItem is m[n] and m['name'].
 func (m *match) GetItem(_ *jinja.Runtime, key jinja.Value) (jinja.Value, bool, error) {
-	var g *regexp2.Group
-	if n, ok := key.(int64); ok {
-		g = m.m.GroupByNumber(int(n))
-	} else {
-		g = m.m.GroupByName(jinja.Str(key))
+	n, ok := key.(int64)
+	if !ok {
+		var number int
+		number, ok = m.names[jinja.Str(key)]
+		n = int64(number)
 	}
-	if g == nil {
+	g := m.m.GroupByNumber(int(n))
+	if !ok || g == nil {
 		return nil, false, fault.New(fault.Compile, "IndexError: no such group")
 	}
 	if len(g.Captures) == 0 {
@@ -243,9 +246,12 @@ func (m *match) GetAttr(rt *jinja.Runtime, name string) (jinja.Value, bool, erro
 	case "groupdict":
 		return method(func(jinja.Args) (jinja.Value, error) {
 			d := jinja.NewDict()
-			for _, g := range m.m.Groups()[1:] {
-				if _, err := strconv.Atoi(g.Name); err != nil {
-					d.SetStr(g.Name, g.String())
+			all := m.groups(nil)
+			for i, v := range all {
+				for name, number := range m.names {
+					if number == i+1 {
+						d.SetStr(name, v)
+					}
 				}
 			}
 			return d, nil

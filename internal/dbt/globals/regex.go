@@ -1,6 +1,7 @@
 package globals
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -96,14 +97,60 @@ func compilePattern(text, flags jinja.Value) (*pattern, error) {
 		}
 	}
 	source := jinja.Str(text)
-	// Python names groups (?P<n>...) and refers to them by (?P=n).
-	translated := strings.NewReplacer("(?P<", "(?<", "\\Z", "\\z").Replace(source)
+	translated, groups := translate(source)
 	re, err := regexp2.Compile(translated, opts)
 	if err != nil {
 		return nil, fault.Wrap(err, fault.Compile, "the pattern %q is not a regular expression", source)
 	}
-	re.MatchTimeout = matchTimeout
-	return &pattern{source: source, re: re}, nil
+	whole, err := regexp2.Compile(`\A(?:`+translated+`)\z`, opts)
+	if err != nil {
+		return nil, fault.Wrap(err, fault.Compile, "the pattern %q is not a regular expression", source)
+	}
+	re.MatchTimeout, whole.MatchTimeout = matchTimeout, matchTimeout
+	return &pattern{source: source, re: re, whole: whole, groups: groups}, nil
+}
+
+// translate turns Python's syntax into the library's: named groups become
+// numbered ones, since the library would number them after all others, and
+// groups tells their numbers.
+func translate(source string) (translated string, groups map[string]int) {
+	groups = map[string]int{}
+	var b strings.Builder
+	count, inClass := 0, false
+	for i := 0; i < len(source); i++ {
+		c := source[i]
+		rest := source[i:]
+		switch {
+		case c == '\\' && i+1 < len(source):
+			if source[i+1] == 'Z' {
+				b.WriteString(`\z`)
+			} else {
+				b.WriteString(rest[:2])
+			}
+			i++
+			continue
+		case inClass:
+			inClass = c != ']'
+		case c == '[':
+			inClass = true
+		case strings.HasPrefix(rest, "(?P<") && strings.Contains(rest, ">"):
+			name, _, _ := strings.Cut(rest[4:], ">")
+			count++
+			groups[name] = count
+			b.WriteByte('(')
+			i += len("(?P<") + len(name)
+			continue
+		case strings.HasPrefix(rest, "(?P=") && strings.Contains(rest, ")"):
+			name, _, _ := strings.Cut(rest[4:], ")")
+			b.WriteString(`(?:\` + strconv.Itoa(groups[name]) + `)`)
+			i += len("(?P=") + len(name)
+			continue
+		case c == '(' && !strings.HasPrefix(rest, "(?"):
+			count++
+		}
+		b.WriteByte(c)
+	}
+	return b.String(), groups
 }
 
 func escapePattern(s string) string {

@@ -85,11 +85,16 @@ func (s *Source) Dict() *jinja.Dict {
 		"unique_id", s.UniqueID, "fqn", list(s.FQN), "source_name", s.SourceName,
 		"source_description", s.SourceDescription, "loader", s.Loader, "identifier", s.Identifier,
 		"quoting", copyDict(s.Quoting), "loaded_at_field", orNone(s.LoadedAtField),
-		"loaded_at_query", orNone(s.LoadedAtQuery), "external", s.External, "description", s.Description,
+		"loaded_at_query", orNone(s.LoadedAtQuery), "freshness", freshnessOf(s), "external", s.External, "description", s.Description,
 		"columns", columnsDict(s.Columns), "meta", copyDict(s.Meta), "source_meta", copyDict(s.SourceMeta),
 		"tags", list(s.Tags), "config", CopyValue(s.Config.Values), "patch_path", orNone(s.PatchPath),
 		"unrendered_config", copyDict(s.UnrenderedConfig), "relation_name", s.RelationName, "created_at", s.CreatedAt,
 	)
+}
+
+func freshnessOf(s *Source) jinja.Value {
+	v, _ := s.Config.Get("freshness")
+	return CopyValue(v)
 }
 
 // Dict gives the exposure with dbt's keys.
@@ -100,7 +105,8 @@ func (e *Exposure) Dict() *jinja.Dict {
 		"owner", dict("email", orNone(e.OwnerEmail), "name", orNone(e.OwnerName)), "description", e.Description,
 		"label", orNone(e.Label), "maturity", orNone(e.Maturity), "meta", copyDict(e.Meta), "tags", list(e.Tags),
 		"url", orNone(e.URL), "depends_on", dict("macros", list(e.DependsOn.Macros), "nodes", list(e.DependsOn.Nodes)),
-		"refs", refsList(e.Refs), "sources", sourcesList(e.Sources),
+		"refs", refsList(e.Refs), "sources", sourcesList(e.Sources), "config", CopyValue(e.Config.Values),
+		"unrendered_config", copyDict(e.UnrenderedConfig),
 	)
 }
 
@@ -125,7 +131,7 @@ func columnsDict(columns []Column) *jinja.Dict {
 			"name", c.Name, "description", c.Description, "meta", copyDict(c.Meta), "data_type", orNone(c.DataType),
 			"constraints", constraintsList(c.Constraints), "quote", quote,
 			"config", dict("meta", copyDict(c.Meta), "tags", list(c.Tags)), "tags", list(c.Tags),
-			"granularity", orNone(c.Granularity), "doc_blocks", list(c.DocBlocks),
+			"granularity", orNone(c.Granularity), "dimension", nil, "entity", nil, "doc_blocks", list(c.DocBlocks),
 		))
 	}
 	return d

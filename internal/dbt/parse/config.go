@@ -24,8 +24,6 @@ func section(t manifest.ResourceType) project.Section {
 		return project.Sources
 	case manifest.ExposureType:
 		return project.Exposures
-	case manifest.Analysis:
-		return project.Analyses
 	}
 	return project.Models
 }
@@ -102,6 +100,11 @@ func normalize(c *manifest.Config) {
 			c.Set(key, compile.HookValues(v))
 		}
 	}
+	if v, ok := c.Get("snapshot_meta_column_names"); ok {
+		d := snapshotNames()
+		d.Update(dictOf(v))
+		c.Set("snapshot_meta_column_names", d)
+	}
 	if v, ok := c.Get("docs"); ok {
 		d := jinja.NewDict()
 		d.SetStr("show", true)
@@ -127,7 +130,7 @@ func defaults(t manifest.ResourceType) *manifest.Config {
 	set("enabled", true)
 	switch t {
 	case manifest.SourceType:
-		set("event_time", nil, "freshness", nil, "loaded_at_field", nil, "loaded_at_query", nil,
+		set("event_time", nil, "loaded_at_field", nil, "loaded_at_query", nil,
 			"meta", jinja.NewDict(), "tags", jinja.NewList(), "static_analysis", nil)
 		return manifest.NewConfig(d)
 	case manifest.ExposureType, manifest.UnitTestType:
@@ -152,7 +155,7 @@ func defaults(t manifest.ResourceType) *manifest.Config {
 		set("materialized", "seed", "delimiter", ",", "quote_columns", nil)
 	case manifest.Snapshot:
 		set("materialized", "snapshot", "strategy", nil, "target_schema", nil, "target_database", nil, "updated_at", nil,
-			"check_cols", nil, "snapshot_meta_column_names", jinja.NewDict(), "dbt_valid_to_current", nil)
+			"check_cols", nil, "snapshot_meta_column_names", snapshotNames(), "dbt_valid_to_current", nil)
 	case manifest.Model:
 		set("access", "protected", "freshness", nil, "on_error", nil, "latest_version_pointer", pointerDefault())
 	}
@@ -170,6 +173,15 @@ func pointerDefault() *jinja.Dict {
 	d := jinja.NewDict()
 	d.SetStr("enabled", nil)
 	d.SetStr("alias", nil)
+	return d
+}
+
+// snapshotNames are the columns of a snapshot that may get other names.
+func snapshotNames() *jinja.Dict {
+	d := jinja.NewDict()
+	for _, name := range []string{"dbt_valid_to", "dbt_valid_from", "dbt_scd_id", "dbt_updated_at", "dbt_is_deleted"} {
+		d.SetStr(name, nil)
+	}
 	return d
 }
 

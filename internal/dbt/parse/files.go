@@ -1,8 +1,6 @@
 package parse
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"os"
 	"path"
 	"strings"
@@ -36,7 +34,7 @@ func (p *parser) sqlNode(proj *project.Project, f project.File, shown string, t 
 		return draft{}, err
 	}
 	n := p.newNode(proj, f, t, name)
-	n.RawCode, n.RawLine, n.Checksum = text, line, sha(text)
+	n.RawCode, n.RawLine, n.Checksum = text, line, fingerprint(text)
 	return draft{node: n, proj: proj, shown: shown, entry: e}, nil
 }
 
@@ -51,8 +49,7 @@ func (p *parser) readSeed(proj *project.Project, f project.File, shown string) e
 	if err != nil {
 		return fault.Wrap(err, fault.Invalid, "the seed cannot be read").At(shown, 0)
 	}
-	sum := sha256.Sum256(data)
-	n.Checksum = manifest.Checksum{Name: "sha256", Checksum: hex.EncodeToString(sum[:])}
+	n.Checksum = sha(strings.TrimSpace(strings.ReplaceAll(string(data), "\r\n", "\n")))
 	return p.finish(draft{node: n, proj: proj, shown: shown, entry: p.patch("seeds", proj.Name, n.Name)}, nil)
 }
 
@@ -63,7 +60,8 @@ func (p *parser) readAnalyses() error {
 			if err != nil {
 				return err
 			}
-			d.node.FQN = fqn(proj.Name, path.Join("analysis", f.Relative), f.Stem())
+			d.node.Path = path.Join("analysis", f.Relative)
+			d.node.FQN = fqn(proj.Name, d.node.Path, f.Stem())
 			return p.finish(d, nil)
 		})
 }
@@ -103,11 +101,10 @@ func (p *parser) readHook(proj *project.Project, tag string, index int, sql stri
 	name := proj.Name + "-" + tag + "-" + str(int64(index))
 	f := project.File{Original: "./" + project.FileName, Relative: path.Join("hooks", name+".sql")}
 	n := p.newNode(proj, f, manifest.Operation, name)
-	n.RawCode, n.Tags, n.Checksum = sql, []string{tag}, sha(sql)
+	n.RawCode, n.Tags, n.Checksum = sql, []string{tag}, fingerprint(proj.Text)
 	n.RawLine = proj.HookLines[tag]
 	n.FQN = []string{proj.Name, "hooks", name}
 	shown := shownPath(p.Project, proj, project.FileName)
-	n.OriginalFilePath = project.FileName
 	// Hooks refer to names that exist only when they run.
 	extra := jinja.MapScope{}
 	for _, key := range []string{"results", "schemas", "database_schemas"} {

@@ -55,19 +55,19 @@ func sortedIDs[T any](m map[string]T) []string {
 
 func (p *parser) parents(refs []manifest.Ref, sources []manifest.SourceRef, pkg string) ([]string, error) {
 	var out []string
-	for _, ref := range refs {
-		n, err := p.env.ResolveRef(ref, pkg)
-		if err != nil {
-			return nil, err
-		}
-		out = appendNew(out, n.UniqueID)
-	}
 	for _, ref := range sources {
 		s, err := p.env.ResolveSource(ref, pkg)
 		if err != nil {
 			return nil, err
 		}
 		out = appendNew(out, s.UniqueID)
+	}
+	for _, ref := range refs {
+		n, err := p.env.ResolveRef(ref, pkg)
+		if err != nil {
+			return nil, err
+		}
+		out = appendNew(out, n.UniqueID)
 	}
 	return out, nil
 }

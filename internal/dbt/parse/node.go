@@ -61,6 +61,10 @@ func readSQL(f project.File, shown string) (text string, line int, err error) {
 	return text, 1 + strings.Count(head, "\n"), nil
 }
 
+// fingerprint is dbt's checksum of a file of templates: white space of any
+// length counts as one blank.
+func fingerprint(text string) manifest.Checksum { return sha(strings.Join(strings.Fields(text), " ")) }
+
 func sha(text string) manifest.Checksum {
 	sum := sha256.Sum256([]byte(text))
 	return manifest.Checksum{Name: "sha256", Checksum: hex.EncodeToString(sum[:])}
@@ -82,9 +86,10 @@ func (p *parser) finish(d draft, extra jinja.MapScope) error {
 		if err != nil {
 			return place(err, d.shown, n.RawLine)
 		}
-		n.Refs, n.Sources, n.Metrics, n.DependsOn.Macros = c.Refs, c.Sources, c.Metrics, append(n.DependsOn.Macros, c.Macros...)
+		n.Metrics, n.DependsOn.Macros = c.Metrics, append(n.DependsOn.Macros, c.Macros...)
+		n.Refs, n.Sources = append(n.Refs, c.Refs...), append(n.Sources, c.Sources...)
 		if c.Config != nil {
-			l.own, l.rawOwn = c.Config.Values, c.Config.Values
+			l.own, l.rawOwn = c.Config.Values, c.Written
 		}
 	}
 	return p.settle(d, l)

@@ -50,12 +50,7 @@ func (p *parser) readSnapshotBlocks(proj *project.Project, f project.File, shown
 	}
 	for _, b := range blocks {
 		n := p.newNode(proj, f, manifest.Snapshot, b.Name)
-		body := strings.TrimSpace(b.Inner)
-		lead := b.Inner[:strings.Index(b.Inner, body)]
-		n.RawCode, n.RawLine, n.Checksum = b.Inner, b.InnerLine, sha(body)
-		if body != "" {
-			n.RawCode, n.RawLine = b.Inner[len(lead):], b.InnerLine+strings.Count(lead, "\n")
-		}
+		n.RawCode, n.RawLine, n.Checksum = b.Inner, b.InnerLine, fingerprint(text)
 		// dbt puts the file's own name between the folders and the snapshot's.
 		n.FQN = append(fqn(proj.Name, f.Relative, f.Stem()), b.Name)
 		if err := p.finish(draft{node: n, proj: proj, shown: shown, entry: p.patch("snapshots", proj.Name, b.Name)}, nil); err != nil {
@@ -85,7 +80,7 @@ func (p *parser) readSnapshotYAML(e *entry, relation string) error {
 	n := p.newNode(e.proj, e.file, manifest.Snapshot, e.name)
 	n.RawCode = "select * from {{ " + relation + " }}"
 	n.RawLine = e.node.Line
-	n.Checksum = sha(n.RawCode)
+	n.Checksum = fingerprint(n.RawCode)
 	n.Path = e.name + ".sql"
 	n.FQN = fqn(e.proj.Name, e.file.Relative, e.file.Stem())
 	n.FQN = append(n.FQN, e.name)

@@ -86,7 +86,12 @@ func loadOne(ctx context.Context, root, file string, r *Renderer) (*Project, err
 		return nil, err
 	}
 	b := &builder{file: file, node: node, values: rendered.(*jinja.Dict)}
-	return b.project(root)
+	p, err := b.project(root)
+	if err != nil {
+		return nil, err
+	}
+	p.Text = string(data)
+	return p, nil
 }
 
 // keepUnrendered leaves alone what is rendered later, when it is used: hooks,
@@ -141,7 +146,7 @@ func (b *builder) project(root string) (*Project, error) {
 			p.HookLines[key] = n.Line
 		}
 	}
-	for _, s := range []Section{Models, Seeds, Snapshots, UnitTests, Sources, Exposures, Analyses} {
+	for _, s := range []Section{Models, Seeds, Snapshots, UnitTests, Sources, Exposures} {
 		p.Configs[s] = b.tree(string(s))
 	}
 	p.Configs[DataTests] = b.tree("data_tests", "tests")

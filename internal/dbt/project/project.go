@@ -26,13 +26,15 @@ type Project struct {
 	CleanTargets  []string
 
 	// Configs holds the configuration trees by section: models, seeds,
-	// snapshots, data_tests, unit_tests, sources, exposures, analyses.
+	// snapshots, data_tests, unit_tests, sources and exposures; analyses go with the models.
 	Configs map[Section]ConfigTree
 	// Vars is the vars section as written.
 	Vars       *jinja.Dict
 	OnRunStart []string
 	OnRunEnd   []string
-	// HookLine is the line in dbt_project.yml where each hook list starts.
+	// Text is dbt_project.yml as it stands, which hooks are fingerprinted by.
+	Text string
+	// HookLines is the line in dbt_project.yml where each hook list starts.
 	HookLines map[string]int
 	Dispatch  []DispatchRule
 	Quoting   Quoting
@@ -54,7 +56,6 @@ const (
 	UnitTests Section = "unit_tests"
 	Sources   Section = "sources"
 	Exposures Section = "exposures"
-	Analyses  Section = "analyses"
 )
 
 // ConfigTree is one section, rendered and as written (for state comparison).

@@ -32,7 +32,51 @@ func Read(file string, data []byte) (*yaml.Node, error) {
 		return nil, fault.New(fault.Parse, "the key %q stands twice in one mapping", dup.Value).At(file, dup.Line).
 			WithHint("keep one of them")
 	}
+	if err := (&sizer{sizes: map[*yaml.Node]int{}}).check(file, root); err != nil {
+		return nil, err
+	}
 	return root, nil
+}
+
+// maxNodes bounds how large a document may become when its aliases are followed.
+const maxNodes = 1_000_000
+
+// sizer counts the nodes of a document with all aliases followed.
+type sizer struct{ sizes map[*yaml.Node]int }
+
+// check refuses aliases that contain themselves, and those that multiply beyond
+// all bounds.
+func (s *sizer) check(file string, n *yaml.Node) error {
+	switch size := s.size(n); {
+	case size < 0:
+		return fault.New(fault.Parse, "an anchor contains itself").At(file, n.Line)
+	case size > maxNodes:
+		return fault.New(fault.Parse, "the aliases blow the document up to more than %d values", maxNodes).At(file, n.Line)
+	}
+	return nil
+}
+
+// size gives the number of nodes below n, at most a little over maxNodes, and
+// -1 for one that contains itself.
+func (s *sizer) size(n *yaml.Node) int {
+	if size, ok := s.sizes[n]; ok {
+		return size
+	}
+	s.sizes[n] = -1
+	total := 1
+	children := n.Content
+	if n.Kind == yaml.AliasNode {
+		children = []*yaml.Node{n.Alias}
+	}
+	for _, child := range children {
+		size := s.size(child)
+		if size < 0 {
+			return -1
+		}
+		total = min(total+size, maxNodes+1)
+	}
+	s.sizes[n] = total
+	return total
 }
 
 // splitLine takes "yaml: line 3: what" apart.

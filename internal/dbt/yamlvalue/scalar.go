@@ -15,7 +15,9 @@ import (
 // The implicit types of YAML 1.1, https://yaml.org/type/, in PyYAML's reading.
 var (
 	intPattern = regexp.MustCompile(`^[-+]?(0b[01_]+|0x[0-9a-fA-F_]+|0[0-7_]+|0|[1-9][0-9_]*)$`)
-	fltPattern = regexp.MustCompile(`^[-+]?([0-9][0-9_]*\.[0-9_]*([eE][-+][0-9]+)?|\.[0-9][0-9_]*([eE][-+][0-9]+)?)$`)
+	fltPattern = regexp.MustCompile(`^([-+]?[0-9][0-9_]*\.[0-9_]*([eE][-+][0-9]+)?|\.[0-9][0-9_]*([eE][-+][0-9]+)?)$`)
+	// Whole numbers of base 60, as in 12:30, which is 750.
+	sixtyPattern = regexp.MustCompile(`^[-+]?[1-9][0-9_]*(:[0-5]?[0-9])+$`)
 )
 
 // scalar gives the value of a scalar node.
@@ -48,6 +50,9 @@ func plain(s string) jinja.Value {
 	if intPattern.MatchString(s) {
 		return integer(s)
 	}
+	if sixtyPattern.MatchString(s) {
+		return sixties(s)
+	}
 	if fltPattern.MatchString(s) {
 		f, err := strconv.ParseFloat(strings.ReplaceAll(s, "_", ""), 64)
 		if err == nil {
@@ -79,4 +84,19 @@ func integer(s string) jinja.Value {
 		return v
 	}
 	return s
+}
+
+func sixties(s string) jinja.Value {
+	total, sign := int64(0), int64(1)
+	if s[0] == '-' {
+		sign = -1
+	}
+	for _, part := range strings.Split(strings.TrimLeft(s, "-+"), ":") {
+		n, err := strconv.ParseInt(strings.ReplaceAll(part, "_", ""), 10, 64)
+		if err != nil || total > math.MaxInt64/60-60 {
+			return s
+		}
+		total = total*60 + n
+	}
+	return sign * total
 }

@@ -19,6 +19,11 @@ func Value(n *yaml.Node) jinja.Value {
 	case yaml.MappingNode:
 		d := jinja.NewDict()
 		for _, p := range Pairs(n) {
+			// Numbers are keys of their own kind; words such as on stay text.
+			if n, ok := plain(p.Key).(int64); ok && !p.Quoted {
+				_ = d.Set(n, Value(p.Value)) // an int has a hash
+				continue
+			}
 			d.SetStr(p.Key, Value(p.Value))
 		}
 		return d
@@ -36,9 +41,11 @@ func Value(n *yaml.Node) jinja.Value {
 
 // Pair is one entry of a mapping.
 type Pair struct {
-	Key   string
-	Line  int
-	Value *yaml.Node
+	Key string
+	// Quoted says that the key is text even where it looks like a number.
+	Quoted bool
+	Line   int
+	Value  *yaml.Node
 }
 
 // Pairs gives a mapping's entries in order, merge keys (<<) resolved: what the
@@ -64,15 +71,26 @@ func Pairs(n *yaml.Node) []Pair {
 			continue
 		}
 		seen[key.Value] = true
-		own = append(own, Pair{Key: key.Value, Line: key.Line, Value: value})
+		own = append(own, Pair{Key: key.Value, Quoted: key.Style != 0, Line: key.Line, Value: value})
 	}
-	for _, p := range merged {
-		if !seen[p.Key] {
-			seen[p.Key] = true
-			own = append(own, p)
+	if merged == nil {
+		return own
+	}
+	// As in Python, what is merged in comes first, and keeps its place when the
+	// mapping says it anew.
+	at := map[string]int{}
+	var out []Pair
+	for _, p := range append(merged, own...) {
+		if i, ok := at[p.Key]; ok {
+			if seen[p.Key] {
+				out[i] = p
+			}
+			continue
 		}
+		at[p.Key] = len(out)
+		out = append(out, p)
 	}
-	return own
+	return out
 }
 
 // Get gives the value node of a mapping's key, or nil.
