@@ -1,0 +1,1 @@
+select order_id, 3 as v from {{ ref('orders') }}

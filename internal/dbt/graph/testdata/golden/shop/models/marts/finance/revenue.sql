@@ -1,0 +1,1 @@
+{{ config(access='private') }} select l.* from {{ ref('ledger', v=1) }} l, {{ ref('ledger') }}

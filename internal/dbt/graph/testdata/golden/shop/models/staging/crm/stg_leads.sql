@@ -1,0 +1,1 @@
+{{ config(tags=['leads'], enabled=true) }} select * from {{ source('crm','leads') }} -- {{ cents('x') }}
