@@ -229,12 +229,12 @@ func sliceOf(rt *Runtime, v Value, b [3]Value) (Value, error) {
 	case *rangeValue:
 		n = x.n
 	default:
-		if v == nil || isNumber(v) {
-			return rt.noItem(v, sliceKey(b)), nil
+		if _, ok := v.(*Dict); ok {
+			return nil, typeErrorf("unhashable type: 'slice'")
 		}
 		return nil, typeErrorf("'%s' object is not subscriptable", TypeName(v))
 	}
-	start, step, count, err := sliceBounds(b, n)
+	start, step, count, stop, err := sliceBounds(b, n)
 	if err != nil {
 		return nil, err
 	}
@@ -246,20 +246,16 @@ func sliceOf(rt *Runtime, v Value, b [3]Value) (Value, error) {
 		items, err := pick(rt, x, start, step, count)
 		return Tuple(items), err
 	case *rangeValue:
-		return &rangeValue{first: x.at(start), stop: x.at(start + step*count), step: x.step * int64(step), n: count}, nil
+		return &rangeValue{first: x.at(start), stop: x.at(stop), step: x.step * int64(step), n: count}, nil
 	}
 	text, _ := textOf(v)
 	out, err := pickText(rt, text, start, step, count)
 	return sameText(v, out), err
 }
 
-// sliceKey is the repr of a slice, for messages.
-func sliceKey(b [3]Value) Value {
-	return NewTuple(b[0], b[1], b[2])
-}
-
-// sliceBounds gives the first index, the step and the number of items.
-func sliceBounds(b [3]Value, n int) (start, step, count int, err error) {
+// sliceBounds gives the first index, the step, the number of items, and the
+// index to stop at.
+func sliceBounds(b [3]Value, n int) (start, step, count, stop int, err error) {
 	var at [3]int64
 	for i, v := range b {
 		if v == nil {
@@ -267,7 +263,7 @@ func sliceBounds(b [3]Value, n int) (start, step, count int, err error) {
 		}
 		idx, ok := asIndex(v)
 		if !ok {
-			return 0, 0, 0, typeErrorf("slice indices must be integers or None or have an __index__ method")
+			return 0, 0, 0, 0, typeErrorf("slice indices must be integers or None or have an __index__ method")
 		}
 		at[i] = idx
 	}
@@ -276,7 +272,7 @@ func sliceBounds(b [3]Value, n int) (start, step, count int, err error) {
 		stepBy = at[2]
 	}
 	if stepBy == 0 {
-		return 0, 0, 0, valueErrorf("slice step cannot be zero")
+		return 0, 0, 0, 0, valueErrorf("slice step cannot be zero")
 	}
 	size := int64(n)
 	lowest, highest := int64(0), size
@@ -311,7 +307,7 @@ func sliceBounds(b [3]Value, n int) (start, step, count int, err error) {
 	if count <= 1 {
 		stepBy = max(min(stepBy, size+1), -size-1)
 	}
-	return int(first), int(stepBy), count, nil
+	return int(first), int(stepBy), count, int(last), nil
 }
 
 func pick(rt *Runtime, items []Value, start, step, count int) ([]Value, error) {

@@ -102,34 +102,49 @@ func filterBatch(rt *Runtime, v Value, args Args) (Value, error) {
 	if err := c.start(rt, v); err != nil {
 		return nil, err
 	}
+	row, ended := &List{}, false
 	return newGenerator("do_batch", func() (Value, bool, error) {
-		row := &List{}
-		for int64(len(row.Items)) != n || n <= 0 {
+		for !ended {
 			x, ok, err := c.next()
 			if err != nil {
 				return nil, false, err
 			}
 			if !ok {
+				ended = true
 				break
 			}
 			if err := rt.reserveItems(1); err != nil {
 				return nil, false, err
+			}
+			if int64(len(row.Items)) == n {
+				full := row
+				row = NewList(x)
+				return full, true, nil
 			}
 			row.Append(x)
 		}
 		if len(row.Items) == 0 {
 			return nil, false, nil
 		}
-		if missing := n - int64(len(row.Items)); a[1] != nil && missing > 0 {
-			if err := rt.reserveItems(int(min(missing, 1<<40))); err != nil {
-				return nil, false, err
-			}
-			for range missing {
-				row.Append(a[1])
-			}
-		}
-		return row, true, nil
+		last := row
+		row = &List{}
+		return last, true, fillRow(rt, last, n, a[1])
 	}), nil
+}
+
+// fillRow brings the last row of a batch to n items.
+func fillRow(rt *Runtime, row *List, n int64, with Value) error {
+	missing := n - int64(len(row.Items))
+	if with == nil || missing <= 0 {
+		return nil
+	}
+	if err := rt.reserveItems(int(min(missing, 1<<40))); err != nil {
+		return err
+	}
+	for range missing {
+		row.Append(with)
+	}
+	return nil
 }
 
 func filterSlice(rt *Runtime, v Value, args Args) (Value, error) {
@@ -173,11 +188,14 @@ func filterSlice(rt *Runtime, v Value, args Args) (Value, error) {
 
 // filterMap applies a filter to each item, or takes an attribute of it.
 func filterMap(rt *Runtime, v Value, args Args) (Value, error) {
+	c := &cursor{}
+	if !Truth(v) {
+		return newGenerator("sync_do_map", c.next), nil
+	}
 	fn, err := mapFunc(rt, args)
 	if err != nil {
 		return nil, err
 	}
-	c := &cursor{}
 	if err := c.start(rt, v); err != nil {
 		return nil, err
 	}
@@ -224,6 +242,9 @@ func mapFunc(rt *Runtime, args Args) (func(Value) (Value, error), error) {
 // attribute.
 func filterSelect(keep, attr bool) filterFunc {
 	return func(rt *Runtime, v Value, args Args) (Value, error) {
+		if !Truth(v) {
+			return newGenerator("select_or_reject", (&cursor{}).next), nil
+		}
 		get := attrGetter{}
 		if attr {
 			if len(args.Pos) == 0 {

@@ -259,7 +259,7 @@ func linkWord(word string, limit int64, attrs string) string {
 	link := ""
 	switch {
 	case strings.HasPrefix(mid, "https://") || strings.HasPrefix(mid, "http://"):
-		if u, err := url.Parse(mid); err == nil && strings.Contains(u.Host, ".") {
+		if u, err := url.Parse(mid); err == nil && len(u.Host)-strings.LastIndexByte(u.Host, '.') > 2 && strings.Contains(u.Host, ".") {
 			link = mid
 		}
 	case strings.HasPrefix(mid, "www."):

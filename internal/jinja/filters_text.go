@@ -6,8 +6,6 @@ import (
 	"unicode/utf8"
 )
 
-func lowerText(s string) string { return strings.ToLower(s) }
-
 // filterTitle upper-cases the first letter of each word, where words are split
 // at white space, hyphens and opening brackets.
 func filterTitle(s string) string {
@@ -20,7 +18,7 @@ func filterTitle(s string) string {
 			b.WriteRune(r)
 			start = true
 		case start:
-			b.WriteString(strings.ToUpper(string(r)))
+			b.WriteString(upperText(string(r)))
 			start = false
 		default:
 			b.WriteRune(unicode.ToLower(r))
@@ -97,9 +95,9 @@ func filterIndent(rt *Runtime, v Value, args Args) (Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := rt.str(v)
-	if err != nil {
-		return nil, err
+	s, ok := textOf(v)
+	if !ok {
+		return nil, notText(v, "unsupported operand type(s) for +=: '%s' and 'str'")
 	}
 	pad, ok := textOf(a[0])
 	if !ok {
@@ -132,16 +130,22 @@ func filterIndent(rt *Runtime, v Value, args Args) (Value, error) {
 	return sameText(v, b.String()), nil
 }
 
+// notText is the error of a filter that takes nothing but strings.
+func notText(v Value, format string) error {
+	if u, ok := v.(*Undefined); ok {
+		if err := u.fail(); err != nil {
+			return err
+		}
+	}
+	return typeErrorf(format, TypeName(v))
+}
+
 func filterTruncate(rt *Runtime, v Value, args Args) (Value, error) {
 	a, err := args.Bind("do_truncate", Opt("length", int64(255)), Opt("killwords", false), Opt("end", "..."), Opt("leeway", nil))
 	if err != nil {
 		return nil, err
 	}
-	s, err := rt.str(v)
-	if err != nil {
-		return nil, err
-	}
-	length, ok := asIndex(a[0])
+	limit, ok := asIndex(a[0])
 	end, okEnd := textOf(a[2])
 	leeway := int64(5)
 	okLeeway := true
@@ -152,16 +156,24 @@ func filterTruncate(rt *Runtime, v Value, args Args) (Value, error) {
 		return nil, typeErrorf("truncate expects a length, a flag, a string and a leeway")
 	}
 	endLen := int64(utf8.RuneCountInString(end))
-	if length < endLen {
-		return nil, &pyError{kind: "AssertionError", msg: "expected length >= " + Repr(endLen) + ", got " + Repr(length)}
+	if limit < endLen {
+		return nil, &pyError{kind: "AssertionError", msg: "expected length >= " + Repr(endLen) + ", got " + Repr(limit)}
 	}
 	if leeway < 0 {
 		return nil, &pyError{kind: "AssertionError", msg: "expected leeway >= 0, got " + Repr(leeway)}
 	}
-	if int64(utf8.RuneCountInString(s)) <= length+leeway {
-		return sameText(v, s), nil
+	size, err := length(v)
+	if err != nil {
+		return nil, err
 	}
-	s = s[:runeOffset(s, int(length-endLen))]
+	if int64(size) <= limit+leeway {
+		return v, nil
+	}
+	s, ok := textOf(v)
+	if !ok {
+		return nil, notText(v, "can only truncate a str, not '%s'")
+	}
+	s = s[:runeOffset(s, int(limit-endLen))]
 	if !Truth(a[1]) {
 		if i := strings.LastIndexByte(s, ' '); i >= 0 {
 			s = s[:i]

@@ -13,9 +13,9 @@ func filterWordWrap(rt *Runtime, v Value, args Args) (Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := rt.str(v)
-	if err != nil {
-		return nil, err
+	s, ok := textOf(v)
+	if !ok {
+		return nil, notText(v, "'%s' object has no attribute 'splitlines'")
 	}
 	width, ok := asIndex(a[0])
 	if !ok {

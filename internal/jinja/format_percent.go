@@ -106,6 +106,9 @@ func (p *percent) directive(s string) (text, rest string, err error) {
 		arg, haveArg, p.named = v, true, true
 		s = s[end+1:]
 	}
+	if strings.HasPrefix(s, "%") && !haveArg {
+		return "%", s[1:], nil
+	}
 	left, zero := false, false
 	for ; s != "" && strings.IndexByte("-+ #0", s[0]) >= 0; s = s[1:] {
 		switch s[0] {
@@ -142,7 +145,7 @@ func (p *percent) directive(s string) (text, rest string, err error) {
 	kind, n := utf8.DecodeRuneInString(s)
 	rest = s[n:]
 	if kind == '%' {
-		return "%", rest, nil
+		return "", "", valueErrorf("unsupported format character '%%' (0x25) at index %d", len(p.format)-len(s))
 	}
 	if !haveArg {
 		if arg, err = p.next(); err != nil {

@@ -23,9 +23,10 @@ type formatSpec struct {
 
 func parseSpec(s string, limit int) (formatSpec, error) {
 	f := formatSpec{fill: " ", sign: '-', precision: -1}
+	filled := false
 	isAlign := func(c byte) bool { return c == '<' || c == '>' || c == '=' || c == '^' }
 	if _, n := utf8.DecodeRuneInString(s); n > 0 && len(s) > n && isAlign(s[n]) {
-		f.fill, f.align, s = s[:n], s[n], s[n+1:]
+		f.fill, f.align, s, filled = s[:n], s[n], s[n+1:], true
 	} else if s != "" && isAlign(s[0]) {
 		f.align, s = s[0], s[1:]
 	}
@@ -39,8 +40,11 @@ func parseSpec(s string, limit int) (formatSpec, error) {
 		f.alt, s = true, s[1:]
 	}
 	if s != "" && s[0] == '0' {
+		if !filled {
+			f.fill = "0"
+		}
 		if f.align == 0 {
-			f.fill, f.align = "0", '='
+			f.align = '='
 		}
 		s = s[1:]
 	}
@@ -104,9 +108,6 @@ func formatValue(rt *Runtime, v Value, spec string) (string, error) {
 	}
 	switch x := v.(type) {
 	case bool:
-		if f.kind == 0 {
-			return f.text(Str(v))
-		}
 		i, _ := asInt64(x)
 		return f.integer(big.NewInt(i))
 	case int64:

@@ -52,7 +52,7 @@ func hashDepth(v Value, depth int) (any, error) {
 		return string(x), nil
 	case Tuple:
 		return hashTuple(x, depth)
-	case *List, *Dict, *Set:
+	case *List, *Dict, *Set, *view:
 		return nil, typeErrorf("unhashable type: '%s'", TypeName(v))
 	case *Undefined:
 		return noneHash{}, nil

@@ -75,7 +75,6 @@ func (s *forStmt) turns(f *frame, st *loopState) (flow, error) {
 		if !ok {
 			break
 		}
-		seen = true
 		if err := s.target.assign(f, v); err != nil {
 			return flowNext, err
 		}
@@ -85,8 +84,9 @@ func (s *forStmt) turns(f *frame, st *loopState) (flow, error) {
 			return flowNext, err
 		}
 		if fl == flowBreak {
-			return flowNext, nil
+			break
 		}
+		seen = seen || fl == flowNext // as in Jinja a turn cut short is none to else
 	}
 	if !seen && s.other.stmts != nil {
 		return f.runBody(&s.other)

@@ -138,7 +138,7 @@ func (f *frame) bind(pos []Value, kw []KwArg) error {
 		f.slots[fn.kwargsSlot] = Args{Kw: rest}.KwDict()
 	case len(rest) > 0:
 		for _, k := range rest {
-			if k.Name == "caller" && foundCaller {
+			if k.Name == "caller" {
 				return typeErrorf("macro %s was invoked with two values for the special caller argument. This is most likely a bug.", Repr(fn.name))
 			}
 		}

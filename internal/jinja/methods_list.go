@@ -202,7 +202,7 @@ func seqIndex(rt *Runtime, recv Value, args Args) (Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	from, _, count, err := sliceBounds([3]Value{a[1], a[2], nil}, len(items))
+	from, _, count, _, err := sliceBounds([3]Value{a[1], a[2], nil}, len(items))
 	if err != nil {
 		return nil, err
 	}

@@ -10,9 +10,9 @@ import (
 func strMethod(name string) method {
 	switch name {
 	case "upper":
-		return textMap("upper", strings.ToUpper)
+		return textMap("upper", upperText)
 	case "lower":
-		return textMap("lower", strings.ToLower)
+		return textMap("lower", lowerText)
 	case "casefold":
 		return textMap("casefold", caseFold)
 	case "capitalize":
@@ -69,43 +69,6 @@ func textMap(name string, fn func(string) string) method {
 		}
 		return sameText(recv, fn(s)), nil
 	}
-}
-
-func caseFold(s string) string {
-	return strings.ReplaceAll(strings.ToLower(s), "ß", "ss")
-}
-
-func capitalize(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	if n == 0 {
-		return s
-	}
-	return string(unicode.ToTitle(r)) + strings.ToLower(s[n:])
-}
-
-// titleCase is Python's str.title: a letter behind a non-letter is upper.
-func titleCase(s string) string {
-	inWord := false
-	return strings.Map(func(r rune) rune {
-		cased := unicode.IsLetter(r)
-		defer func() { inWord = cased }()
-		switch {
-		case !cased:
-			return r
-		case inWord:
-			return unicode.ToLower(r)
-		}
-		return unicode.ToTitle(r)
-	}, s)
-}
-
-func swapCase(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsUpper(r) {
-			return unicode.ToLower(r)
-		}
-		return unicode.ToUpper(r)
-	}, s)
 }
 
 // isPySpace is Python's str.isspace for one character.

@@ -209,6 +209,9 @@ func bigOp(rt *Runtime, op Op, p, q *big.Int) (Value, error) {
 			return nil, zeroDivision("division by zero")
 		}
 		f, _ := new(big.Rat).SetFrac(p, q).Float64()
+		if f == 0 && q.Sign() < 0 && p.Sign() >= 0 {
+			f = math.Copysign(0, -1)
+		}
 		if math.IsInf(f, 0) {
 			return nil, overflow("integer division result too large for a float")
 		}

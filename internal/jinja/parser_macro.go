@@ -125,9 +125,6 @@ func (p *parser) parameter(fn *function, def *MacroDef) error {
 		return p.fail("non-default argument follows default argument")
 	}
 	if q.name == "caller" {
-		if q.def == nil {
-			return &syntaxError{pos: t.pos, msg: `When defining macros or call blocks the special "caller" argument must be omitted or be given a default.`}
-		}
 		fn.explicitCaller = true
 	}
 	fn.params = append(fn.params, q)

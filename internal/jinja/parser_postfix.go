@@ -68,7 +68,7 @@ func (p *parser) subscript(x expr) (expr, error) {
 			}
 			comma = true
 			if p.cur.kind == tokRBracket {
-				break
+				return nil, p.unexpected()
 			}
 		}
 		key, s, err := p.subscripted()

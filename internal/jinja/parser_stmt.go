@@ -203,10 +203,10 @@ func (p *parser) targetList(sc *scope, untilName string) (target, error) {
 			}
 			isTuple = true
 		}
+		if p.cur.kind == tokRParen && isTuple {
+			break
+		}
 		if p.cur.kind != tokName && p.cur.kind != tokLParen || untilName != "" && p.isName(untilName) {
-			if items != nil {
-				break
-			}
 			return nil, p.fail("expected a name to assign to, got '%s'", p.cur.describe())
 		}
 		t, err := p.targetItem(sc)
@@ -240,6 +240,9 @@ func (p *parser) targetItem(sc *scope) (target, error) {
 	switch p.cur.val {
 	case "true", "false", "none", "True", "False", "None":
 		return nil, p.fail("can't assign to '%s'", p.cur.val)
+	}
+	if p.cur.val == "loop" && (sc == nil || sc.loopBody() != nil) {
+		return nil, p.fail("Can't assign to special loop variable in for-loop target")
 	}
 	t := &nameTarget{name: p.cur.val, slot: -1}
 	if sc != nil {

@@ -45,6 +45,9 @@ func builtinTest(name string) testFunc {
 		return compareTest(cmpGe)
 	case "filter", "test":
 		return func(_ *Runtime, v Value, _ Args) (bool, error) {
+			if _, err := hashKey(v); err != nil {
+				return false, err
+			}
 			s, ok := textOf(v)
 			if name == "filter" {
 				return ok && builtinFilter(s) != nil, nil
