@@ -52,6 +52,9 @@ func (x *executor) compile(r *compile.Run, node *manifest.Node, out *run.Outcome
 		}
 		*out.Compiled = true
 		out.CompiledCode = node.CompiledCode
+		if node.CompiledPath == "" {
+			return nil // SQL of the command line has no file
+		}
 		out.CompiledPath = node.CompiledPath
 		return writeFile(filepath.Join(x.root, filepath.FromSlash(node.CompiledPath)), node.CompiledCode)
 	})

@@ -37,12 +37,11 @@ func (a *App) selected(l *loaded, s Selection, every, byDefault []manifest.Resou
 	if found.DefaultSelector != "" {
 		a.emit(event.Text{Lvl: event.Info, Msg: "Using default selector " + found.DefaultSelector})
 	}
-	for _, spec := range found.Warnings {
+	for _, warning := range found.Warnings {
 		if a.flag(a.cfg.Flags.WarnError, "warn_error", false) {
-			return nil, fault.New(fault.Usage, "the selection criterion '%s' does not match any enabled nodes", spec).
-				WithHint("--warn-error makes this warning an error")
+			return nil, fault.New(fault.Usage, "%s", warning).WithHint("--warn-error makes this warning an error")
 		}
-		a.emit(event.NoMatch{Spec: spec})
+		a.emit(event.NoMatch{Msg: warning})
 	}
 	return found.IDs, nil
 }

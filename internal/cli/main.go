@@ -124,9 +124,9 @@ A project folder is a dbt project; Kith runs it on an embedded warehouse. To sta
 
   kith demo             make a project with synthetic data and build it
   kith init DIR         start a project of your own`,
-		SilenceUsage: true, SilenceErrors: true,
+		SilenceUsage: true, SilenceErrors: true, SuggestionsMinimumDistance: 2,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
-		Args:              cobra.NoArgs,
+		Args:              knownCommand,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if g.showVersion {
 				return printVersion(cmd.OutOrStdout(), env.Version)
@@ -160,6 +160,19 @@ const (
 	groupData    = "data"
 	groupProject = "project"
 )
+
+// knownCommand refuses a first word that is no command, with the one that was
+// meant when it is near.
+func knownCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	err := fault.New(fault.Usage, "there is no command %q", args[0])
+	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+		return err.WithHint("did you mean `%s %s`?", cmd.CommandPath(), near[0])
+	}
+	return err.WithHint("see `%s --help`", cmd.CommandPath())
+}
 
 // noArgs refuses arguments in one line.
 func noArgs(cmd *cobra.Command, args []string) error {

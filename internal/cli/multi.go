@@ -33,6 +33,11 @@ func spread(args []string) []string {
 			return append(out, args[i:]...)
 		}
 		name, value, given := strings.Cut(arg, "=")
+		if isFlag(arg) && strings.ContainsAny(name, " \t\n") {
+			// No flag has a space in its name: this is SQL that begins with a comment.
+			out = append(out, " "+arg)
+			continue
+		}
 		flag, multi := multiFlag(name)
 		switch {
 		case !multi:

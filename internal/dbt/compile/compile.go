@@ -31,7 +31,7 @@ func (r *Run) Compile() (string, error) {
 	}
 	sql, err := r.rt.Render(t, r.scope)
 	if err != nil {
-		return "", err
+		return "", r.place(err)
 	}
 	n.Compiled, n.CompiledCode, n.ExtraCTEsInjected = true, sql, true
 	r.source = mapLines(n, sql)

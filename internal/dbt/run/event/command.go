@@ -89,16 +89,14 @@ func (e Text) Message(p Paint) string {
 
 // NoMatch is a selection criterion that no node meets.
 type NoMatch struct {
-	Spec string `json:"spec_raw"`
+	Msg string `json:"msg"`
 }
 
 // Meta identifies the event.
 func (NoMatch) Meta() Meta { return Meta{"NoNodesForSelectionCriteria", "M030", Warn} }
 
 // Message gives the line.
-func (e NoMatch) Message(p Paint) string {
-	return p.warning(fmt.Sprintf("The selection criterion '%s' does not match any enabled nodes", e.Spec))
-}
+func (e NoMatch) Message(p Paint) string { return p.warning(e.Msg) }
 
 // NothingToDo is a run without nodes.
 type NothingToDo struct{}
