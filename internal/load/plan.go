@@ -308,10 +308,6 @@ func (p *FilePlan) sampleWorkbook(r Request) (guesses []guess, err error) {
 	if len(w.others) > 0 {
 		p.Notes = append(p.Notes, "not read: the sheets "+strings.Join(w.others, ", "))
 	}
-	display, err := w.shown(workbookDisplay)
-	if err != nil {
-		return nil, fault.Wrap(err, fault.Invalid, "%s cannot be read", p.Path)
-	}
 	var rec record
 	limit := workbookSample
 	for n := 0; n < limit; n++ {
@@ -329,17 +325,7 @@ func (p *FilePlan) sampleWorkbook(r Request) (guesses []guess, err error) {
 			continue
 		}
 		for i := range min(len(rec.fields), len(guesses)) {
-			field := tidyNumber(rec.fields[i])
-			if n < len(display) && i < len(display[n]) && looksDated(display[n][i]) && len(field) > 0 && field[0] <= '9' {
-				if m, ok := parseSerial(field, w.epoch); ok {
-					field = isoText(m)
-				}
-			} else if n < len(display) && i < len(display[n]) && (display[n][i] == "TRUE" || display[n][i] == "FALSE") {
-				field = []byte(display[n][i])
-			} else if n >= len(display) && guesses[i].unlikeRaw() {
-				continue // behind the rows that are shown, dates and truths look like numbers
-			}
-			guesses[i].add(field)
+			guesses[i].add(rec.fields[i])
 		}
 	}
 	if p.names == nil {
@@ -348,10 +334,8 @@ func (p *FilePlan) sampleWorkbook(r Request) (guesses []guess, err error) {
 	return guesses, nil
 }
 
-const (
-	workbookDisplay = 200
-	workbookSample  = 20_000
-)
+// workbookSample is how many rows of a workbook show its types.
+const workbookSample = 20_000
 
 func (p *FilePlan) empty() error {
 	return fault.New(fault.Invalid, "%s is empty: it has no header", p.Path).WithHint("check where it comes from")

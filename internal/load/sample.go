@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/kith-analytics/kith/internal/fault"
@@ -202,11 +201,7 @@ func (p *FilePlan) rows(in io.Reader) rowReader {
 	return newCSVReader(in, p.delimiter(), p.newline, p.maxField)
 }
 
-// looksDated says whether a spreadsheet shows a cell as a date or time.
-func looksDated(cell string) bool {
-	return strings.ContainsAny(cell, "/:-") && strings.ContainsAny(cell, "0123456789") && !strings.HasPrefix(cell, "-")
-}
-
+// isoText writes a moment, without the time where that is midnight.
 func isoText(micros int64) []byte {
 	t := time.UnixMicro(micros).UTC()
 	if micros%microsPerDay == 0 {
@@ -214,7 +209,3 @@ func isoText(micros int64) []byte {
 	}
 	return []byte(t.Format("2006-01-02 15:04:05.999999"))
 }
-
-// unlikeRaw says whether the column's values so far are dates or truths, which a
-// workbook keeps as numbers.
-func (g *guess) unlikeRaw() bool { return g.values > 0 && (!g.noMDY || !g.noDMY || !g.noBool) }

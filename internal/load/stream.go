@@ -75,8 +75,7 @@ func (l *loader) open() (*opened, error) {
 	}
 	return &opened{
 		rows: w, epoch: w.epoch, close: w.Close,
-		// How much of a workbook its rows are is not known before its end.
-		done: func() (int64, int64) { return 0, info.Size() },
+		done: func() (int64, int64) { return min(w.done.Load(), info.Size()), info.Size() },
 		hash: func() (string, error) {
 			sum, _, err := contentHash(l.ctx, p.Path, "")
 			return sum, err
@@ -120,7 +119,6 @@ func (l *loader) cause(err error) error {
 func (l *loader) parse(ctx context.Context, rows rowReader, b *builder, full chan<- *parsed, free <-chan *parsed) error {
 	var rec record
 	header := l.plan.Header
-	tidy := l.plan.Format == formatXLSX
 	for {
 		var out *parsed
 		select {
@@ -138,9 +136,6 @@ func (l *loader) parse(ctx context.Context, rows rowReader, b *builder, full cha
 				header = false
 				continue
 			}
-			if tidy {
-				b.tidy(&rec)
-			}
 			b.add(out, &rec)
 		}
 		select {
@@ -153,16 +148,6 @@ func (l *loader) parse(ctx context.Context, rows rowReader, b *builder, full cha
 		}
 		if err != nil {
 			return l.at(max(rec.line, 1), err)
-		}
-	}
-}
-
-// tidy shortens the numbers of a workbook where the column is one of numbers or ids.
-func (b *builder) tidy(rec *record) {
-	for i := range b.cols {
-		c := &b.cols[i]
-		if c.index >= 0 && c.index < len(rec.fields) && (c.conv.id || c.conv.isNumber()) {
-			rec.fields[c.index] = tidyNumber(rec.fields[c.index])
 		}
 	}
 }
