@@ -103,8 +103,8 @@ func (a *App) inline(ctx context.Context, l *loaded, sql string) (*manifest.Node
 		Database: l.target.Database, Schema: l.target.Schema, Alias: inlineName, Language: "sql", RawCode: sql, RawLine: 1,
 		Config: manifest.NewConfig(jinja.NewDict()),
 	}
-	found, err := l.env.ParseNode(ctx, n, nil)
-	if err != nil {
+	found := l.env.Pass(ctx, n)
+	if err := found.Code(); err != nil {
 		return nil, err
 	}
 	for _, ref := range found.Refs {

@@ -19,7 +19,7 @@ func (r *Run) Compile() (string, error) {
 		return "", nil
 	}
 	if n.TestMetadata != nil {
-		kwargs, err := r.testKwargs()
+		kwargs, err := testArguments(r.rt, r.scope, n)
 		if err != nil {
 			return "", err
 		}
@@ -110,30 +110,26 @@ const TestKwargsName = "_dbt_generic_test_kwargs"
 // ref('customers'), which dbt evaluates.
 var callPattern = regexp.MustCompile(`^\s*(env_var|ref|var|source|doc)\s*\(.+\)\s*$`)
 
-// testKwargs renders the arguments of a generic test.
-func (r *Run) testKwargs() (*jinja.Dict, error) {
+// testArguments renders the arguments of a generic test. The column's name is
+// left as it is.
+func testArguments(rt *jinja.Runtime, s jinja.Scope, node *manifest.Node) (*jinja.Dict, error) {
 	out := jinja.NewDict()
-	for k, v := range r.node.TestKwargs.All() {
+	for k, v := range node.TestKwargs.All() {
 		key := jinja.Str(k)
-		rendered := v
 		if key != "column_name" {
 			var err error
-			if rendered, err = r.renderArgument(v); err != nil {
+			if v, err = renderArgument(rt, s, node, v); err != nil {
 				return nil, err
 			}
 		}
-		out.SetStr(key, rendered)
+		out.SetStr(key, v)
 	}
 	return out, nil
 }
 
-func (r *Run) renderArgument(v jinja.Value) (jinja.Value, error) {
-	return RenderArgument(r.rt, r.scope, r.node.OriginalFilePath, r.node.PatchLine, v)
-}
-
-// RenderArgument renders a test argument all the way down: texts with templates
+// renderArgument renders a test argument all the way down: texts with templates
 // or bare calls become their values.
-func RenderArgument(rt *jinja.Runtime, s jinja.Scope, file string, line int, v jinja.Value) (jinja.Value, error) {
+func renderArgument(rt *jinja.Runtime, s jinja.Scope, node *manifest.Node, v jinja.Value) (jinja.Value, error) {
 	switch v := v.(type) {
 	case string:
 		if callPattern.MatchString(v) {
@@ -142,7 +138,7 @@ func RenderArgument(rt *jinja.Runtime, s jinja.Scope, file string, line int, v j
 		if !project.IsTemplate(v) {
 			return v, nil
 		}
-		t, err := jinja.Parse(file, v, jinja.FirstLine(line))
+		t, err := jinja.Parse(node.OriginalFilePath, v, jinja.FirstLine(node.PatchLine))
 		if err != nil {
 			return nil, err
 		}
@@ -150,7 +146,7 @@ func RenderArgument(rt *jinja.Runtime, s jinja.Scope, file string, line int, v j
 	case *jinja.List:
 		out := jinja.NewList()
 		for _, item := range v.Items {
-			rendered, err := RenderArgument(rt, s, file, line, item)
+			rendered, err := renderArgument(rt, s, node, item)
 			if err != nil {
 				return nil, err
 			}
@@ -160,7 +156,7 @@ func RenderArgument(rt *jinja.Runtime, s jinja.Scope, file string, line int, v j
 	case *jinja.Dict:
 		out := jinja.NewDict()
 		for k, item := range v.All() {
-			rendered, err := RenderArgument(rt, s, file, line, item)
+			rendered, err := renderArgument(rt, s, node, item)
 			if err != nil {
 				return nil, err
 			}

@@ -36,42 +36,63 @@ func (e *Env) Open(ctx context.Context, node *manifest.Node, ad *adapter.Adapter
 		env: e, node: node, adapter: ad, results: map[string]*Result{},
 		rt: jinja.NewRuntime(ctx, jinja.Options{Undefined: jinja.Strict}),
 	}
-	n := newNames(e)
-	s := n.scope(node.Package)
-	r.scope = s
-	n.common(node, jinja.NewFunc("ref", r.ref), jinja.NewFunc("source", r.sourceTable), configObject{node: node})
-	n.local["execute"] = true
-	n.local["adapter"] = ad.Object(finder{s})
-	n.local["api"] = adapter.NewAPI(e.Quote)
-	n.local["column"] = nil
-	n.lazy["this"] = func() jinja.Value { return e.this(node) }
-	n.lazy["graph"] = func() jinja.Value { return e.graphDict() }
-	n.lazy["pre_hooks"] = func() jinja.Value { return hookList(node.Config, "pre-hook") }
-	n.lazy["post_hooks"] = func() jinja.Value { return hookList(node.Config, "post-hook") }
-	for _, name := range []string{"sql", "compiled_code", "compiled_sql"} {
-		n.lazy[name] = func() jinja.Value {
-			if node.CompiledCode == "" && node.ResourceType == manifest.Seed {
-				return nil
-			}
-			return node.CompiledCode
-		}
-	}
-	n.local["thread_id"] = "worker"
-	n.local["store_result"] = jinja.NewFunc("store_result", r.storeResult)
-	n.local["store_raw_result"] = jinja.NewFunc("store_raw_result", r.storeRawResult)
-	n.local["load_result"] = jinja.NewFunc("load_result", r.loadResult)
-	n.local["load_agate_table"] = jinja.NewFunc("load_agate_table", r.loadSeed)
-	n.local["render"] = jinja.NewFunc("render", r.render)
-	n.local["write"] = jinja.NewFunc("write", r.write)
-	n.local["metric"] = jinja.NewFunc("metric", noMetrics)
-	n.local["submit_python_job"] = jinja.NewFunc("submit_python_job", noPython)
+	n := &names{env: e}
+	n.provide = func(name string) (jinja.Value, bool) { return r.provide(n, name) }
+	r.scope = n.scope(node.Package)
 	return r
+}
+
+func (r *Run) provide(n *names, name string) (jinja.Value, bool) {
+	node := r.node
+	switch name {
+	case "ref":
+		return jinja.NewFunc(name, r.ref), true
+	case "source":
+		return jinja.NewFunc(name, r.sourceTable), true
+	case "metric":
+		return jinja.NewFunc(name, noMetrics), true
+	case "config":
+		return configObject{node: node}, true
+	case "execute":
+		return true, true
+	case "this":
+		return r.env.this(node), true
+	case "adapter":
+		return r.adapter.Object(finder{n.scope(node.Package)}), true
+	case "graph":
+		return r.env.graphDict(), true
+	case "sql", "compiled_code", "compiled_sql":
+		if node.ResourceType == manifest.Seed {
+			return nil, true
+		}
+		return node.CompiledCode, true
+	case "thread_id":
+		return "worker", true
+	case "pre_hooks":
+		return hookList(node.Config, "pre-hook"), true
+	case "post_hooks":
+		return hookList(node.Config, "post-hook"), true
+	case "store_result":
+		return jinja.NewFunc(name, r.storeResult), true
+	case "store_raw_result":
+		return jinja.NewFunc(name, r.storeRawResult), true
+	case "load_result":
+		return jinja.NewFunc(name, r.loadResult), true
+	case "load_agate_table":
+		return jinja.NewFunc(name, r.loadSeed), true
+	case "render":
+		return jinja.NewFunc(name, r.render), true
+	case "write":
+		return jinja.NewFunc(name, r.write), true
+	case "submit_python_job":
+		return jinja.NewFunc(name, noPython), true
+	}
+	return n.common(node, name)
 }
 
 // Set gives the node's templates one more name, such as results for hooks.
 func (r *Run) Set(name string, v jinja.Value) {
-	delete(r.scope.lazy, name)
-	r.scope.local[name] = v
+	r.scope.set(name, v)
 }
 
 // Result gives what a statement stored under a name.

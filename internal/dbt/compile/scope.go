@@ -9,18 +9,32 @@ import (
 // the scopes of all packages whose macros the node calls. It belongs to one
 // goroutine.
 type names struct {
-	env    *Env
-	local  map[string]jinja.Value
-	lazy   map[string]func() jinja.Value
-	scopes map[string]*scope
-	bound  map[*manifest.Macro]*jinja.Macro
+	env *Env
+	// provide makes the value of a name when it is first asked for: most nodes
+	// ask for few.
+	provide func(name string) (jinja.Value, bool)
+	made    map[string]jinja.Value
+	scopes  map[string]*scope
+	bound   map[*manifest.Macro]*jinja.Macro
 }
 
-func newNames(env *Env) *names {
-	return &names{
-		env: env, local: map[string]jinja.Value{}, lazy: map[string]func() jinja.Value{},
-		scopes: map[string]*scope{}, bound: map[*manifest.Macro]*jinja.Macro{},
+// get gives a name's value.
+func (n *names) get(name string) (jinja.Value, bool) {
+	if v, ok := n.made[name]; ok {
+		return v, true
 	}
+	v, ok := n.provide(name)
+	if ok {
+		n.set(name, v)
+	}
+	return v, ok
+}
+
+func (n *names) set(name string, v jinja.Value) {
+	if n.made == nil {
+		n.made = map[string]jinja.Value{}
+	}
+	n.made[name] = v
 }
 
 // scope gives the names as code of a package sees them.
@@ -30,6 +44,9 @@ func (n *names) scope(pkg string) *scope {
 	}
 	s, ok := n.scopes[pkg]
 	if !ok {
+		if n.scopes == nil {
+			n.scopes = map[string]*scope{}
+		}
 		s = &scope{names: n, pkg: pkg, base: n.env.base(pkg)}
 		n.scopes[pkg] = s
 	}
@@ -40,6 +57,9 @@ func (n *names) scope(pkg string) *scope {
 func (n *names) macro(m *manifest.Macro) *jinja.Macro {
 	b, ok := n.bound[m]
 	if !ok {
+		if n.bound == nil {
+			n.bound = map[*manifest.Macro]*jinja.Macro{}
+		}
 		b = jinja.NewMacro(m.Def, n.scope(m.Package))
 		n.bound[m] = b
 	}
@@ -61,12 +81,7 @@ func (s *scope) Lookup(name string) (jinja.Value, bool) {
 	if m != nil && !IsBuiltin(m.Package) {
 		return s.macro(m), true
 	}
-	if v, ok := s.local[name]; ok {
-		return v, true
-	}
-	if f, ok := s.lazy[name]; ok {
-		v := f()
-		s.local[name] = v
+	if v, ok := s.get(name); ok {
 		return v, true
 	}
 	if name == "context" {

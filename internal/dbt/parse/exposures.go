@@ -6,7 +6,6 @@ import (
 	"github.com/kith-analytics/kith/internal/dbt/manifest"
 	"github.com/kith-analytics/kith/internal/dbt/yamlvalue"
 	"github.com/kith-analytics/kith/internal/fault"
-	"github.com/kith-analytics/kith/internal/jinja"
 )
 
 func (p *parser) readGroups() error {
@@ -91,14 +90,10 @@ func (p *parser) exposureRefs(e *entry, x *manifest.Exposure) error {
 		return e.at("depends_on: takes a list such as - ref('customers')")
 	}
 	for _, item := range yamlvalue.Items(list) {
-		t, err := jinja.Parse(e.shown, "{{ "+item.Value+" }}", jinja.FirstLine(item.Line))
-		if err != nil {
-			return err
-		}
 		probe := p.newNode(e.proj, e.file, manifest.Analysis, x.Name)
 		probe.Config = defaults(manifest.Analysis)
-		c, err := p.env.ParseTemplate(p.ctx, probe, t, nil)
-		if err != nil {
+		c := p.env.Pass(p.ctx, probe)
+		if err := c.Text(e.shown, item.Line, "{{ "+item.Value+" }}"); err != nil {
 			return err
 		}
 		if len(c.Refs)+len(c.Sources)+len(c.Metrics) == 0 {

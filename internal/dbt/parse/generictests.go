@@ -337,11 +337,11 @@ func (p *parser) readGenericTest(s subject, item *yaml.Node, column string, tags
 	if owner := p.owner(s); owner != nil {
 		n.AttachedNode, n.Group = owner.UniqueID, owner.Group
 	}
-	extra, err := p.testReferences(n)
+	c, err := p.testReferences(n)
 	if err != nil {
 		return err
 	}
-	return p.finish(draft{node: n, proj: e.proj, shown: e.shown}, extra)
+	return p.finish(draft{node: n, proj: e.proj, shown: e.shown, pass: c}, nil)
 }
 
 // owner gives the node that a test is about, nil for sources and for YAML
@@ -409,14 +409,15 @@ func (t *genericTest) code() string {
 	return out
 }
 
-// testReferences renders the arguments, for what they refer to, and gives the
-// names that the test's code needs while it is parsed.
-func (p *parser) testReferences(n *manifest.Node) (jinja.MapScope, error) {
+// testReferences begins the first pass of a test with its arguments, for what
+// they refer to.
+func (p *parser) testReferences(n *manifest.Node) (*compile.Pass, error) {
 	n.Config = defaults(manifest.Test)
-	c, kwargs, err := p.env.ParseArguments(p.ctx, n)
+	c := p.env.Pass(p.ctx, n)
+	kwargs, err := c.Arguments()
 	if err != nil {
 		return nil, err
 	}
-	n.Refs, n.Sources = c.Refs, c.Sources
-	return jinja.MapScope{compile.TestKwargsName: kwargs}, nil
+	c.Set(compile.TestKwargsName, kwargs)
+	return c, nil
 }

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"github.com/kith-analytics/kith/internal/dbt/compile"
 	"github.com/kith-analytics/kith/internal/dbt/manifest"
 	"github.com/kith-analytics/kith/internal/fault"
 	"github.com/kith-analytics/kith/internal/jinja"
@@ -17,7 +18,8 @@ func (p *parser) provisionalNames(n *manifest.Node) {
 // names asks the macros generate_database_name, generate_schema_name and
 // generate_alias_name for where the node's relation goes. Old snapshots say it
 // themselves with target_schema and target_database.
-func (p *parser) names(n *manifest.Node, shown string) error {
+func (p *parser) names(n *manifest.Node, c *compile.Pass, shown string) error {
+	view := compile.NewNodeView(n)
 	for _, part := range []struct {
 		macro, key string
 		target     *string
@@ -31,7 +33,7 @@ func (p *parser) names(n *manifest.Node, shown string) error {
 			return fault.New(fault.Internal, "the macro %s is missing", part.macro)
 		}
 		custom, _ := n.Config.Get(part.key)
-		v, err := p.env.CallMacro(p.ctx, n, m, jinja.Pos(custom, n.Dict()))
+		v, err := c.Call(m, jinja.Pos(custom, view))
 		if err != nil {
 			return place(err, shown, 1)
 		}

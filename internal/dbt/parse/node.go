@@ -25,6 +25,8 @@ type draft struct {
 	proj  *project.Project
 	shown string
 	entry *entry // the YAML about it, nil for none
+	// pass is the first pass when it has begun already, with a test's arguments.
+	pass *compile.Pass
 }
 
 // newNode begins a node of a file.
@@ -81,9 +83,15 @@ func (p *parser) finish(d draft, extra jinja.MapScope) error {
 	// The first pass sees the configuration as far as it is known before config().
 	n.Config, _ = p.resolve(n.ResourceType, n.Package, n.FQN, l)
 	p.provisionalNames(n)
+	c := d.pass
+	if c == nil {
+		c = p.env.Pass(p.ctx, n)
+	}
 	if n.Language == "sql" && n.RawCode != "" {
-		c, err := p.env.ParseNode(p.ctx, n, extra)
-		if err != nil {
+		for name, v := range extra {
+			c.Set(name, v)
+		}
+		if err := c.Code(); err != nil {
 			return place(err, d.shown, n.RawLine)
 		}
 		n.Metrics, n.DependsOn.Macros = c.Metrics, append(n.DependsOn.Macros, c.Macros...)
@@ -92,11 +100,11 @@ func (p *parser) finish(d draft, extra jinja.MapScope) error {
 			l.own, l.rawOwn = c.Config.Values, c.Written
 		}
 	}
-	return p.settle(d, l)
+	return p.settle(d, l, c)
 }
 
 // settle resolves the configuration and what follows from it.
-func (p *parser) settle(d draft, l layers) error {
+func (p *parser) settle(d draft, l layers, c *compile.Pass) error {
 	n := d.node
 	n.Config, n.UnrenderedConfig = p.resolve(n.ResourceType, n.Package, n.FQN, l)
 	for _, tag := range n.Config.Strings("tags") {
@@ -114,7 +122,7 @@ func (p *parser) settle(d draft, l layers) error {
 			return fault.New(fault.Parse, "access is private, protected or public, not %q", a).At(d.shown, 1)
 		}
 	}
-	if err := p.names(n, d.shown); err != nil {
+	if err := p.names(n, c, d.shown); err != nil {
 		return err
 	}
 	if err := p.parseHooks(n); err != nil {
@@ -163,12 +171,8 @@ func (p *parser) parseHooks(n *manifest.Node) error {
 			if !project.IsTemplate(str(sql)) {
 				continue
 			}
-			t, err := jinja.Parse(n.OriginalFilePath, str(sql))
-			if err != nil {
-				return err
-			}
-			c, err := p.env.ParseTemplate(p.ctx, n, t, nil)
-			if err != nil {
+			c := p.env.Pass(p.ctx, n)
+			if err := c.Text(n.OriginalFilePath, 1, str(sql)); err != nil {
 				return err
 			}
 			n.Refs = append(n.Refs, c.Refs...)

@@ -18,7 +18,7 @@ import (
 )
 
 // read parses a project folder with nothing in the environment.
-func read(t *testing.T, dir string) (*parse.Result, error) {
+func read(t testing.TB, dir string) (*parse.Result, error) {
 	t.Helper()
 	inv := &globals.Invocation{
 		ID: "test", StartedAt: time.Date(2024, 2, 1, 0, 0, 0, 0, time.UTC), Version: "1.12.0",

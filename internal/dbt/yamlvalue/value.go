@@ -95,6 +95,22 @@ func Pairs(n *yaml.Node) []Pair {
 
 // Get gives the value node of a mapping's key, or nil.
 func Get(n *yaml.Node, key string) *yaml.Node {
+	n = Resolve(n)
+	if n == nil || n.Kind != yaml.MappingNode {
+		return nil
+	}
+	merges := false
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		k := n.Content[i]
+		if k.Tag == "!!merge" {
+			merges = true
+		} else if k.Value == key {
+			return Resolve(n.Content[i+1])
+		}
+	}
+	if !merges {
+		return nil
+	}
 	for _, p := range Pairs(n) {
 		if p.Key == key {
 			return Resolve(p.Value)
