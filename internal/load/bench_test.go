@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"strconv"
 	"strings"
@@ -81,6 +82,8 @@ func TestBenchLoadXLSX(t *testing.T) {
 	csvPath := unpacked(t, retailPath(t))
 	path := asWorkbook(t, csvPath)
 	debug.FreeOSMemory()
+	var memory [2]runtime.MemStats
+	runtime.ReadMemStats(&memory[0])
 	_ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) // the peak so far is that of making the file
 	before := residentPeak(t)
 	ours := best(t, 1, func(w *store) {
@@ -89,13 +92,15 @@ func TestBenchLoadXLSX(t *testing.T) {
 		}
 	})
 	peak := residentPeak(t)
+	runtime.ReadMemStats(&memory[1])
+	heap := func(m *runtime.MemStats) uint64 { return (m.HeapSys - m.HeapReleased) >> 20 }
 	ref := best(t, 1, func(w *store) {
 		if _, err := w.s.Exec(t.Context(), "CREATE TABLE t AS SELECT * FROM read_csv(?, header = true, columns = "+referenceColumns+")", csvPath); err != nil {
 			t.Fatal(err)
 		}
 	})
-	fmt.Printf("bench: load_xlsx ours=%.2fs ref=%.2fs(csv of the same rows by DuckDB's reader) ratio=%.1f peak=%dMB before=%dMB\n",
-		ours.Seconds(), ref.Seconds(), ours.Seconds()/ref.Seconds(), peak, before)
+	fmt.Printf("bench: load_xlsx ours=%.2fs ref=%.2fs(csv of the same rows by DuckDB's reader) ratio=%.1f peak=%dMB before=%dMB go_heap=%dMB before=%dMB\n",
+		ours.Seconds(), ref.Seconds(), ours.Seconds()/ref.Seconds(), peak, before, heap(&memory[1]), heap(&memory[0]))
 }
 
 // residentPeak is the process's greatest memory so far, in MB.

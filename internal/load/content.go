@@ -86,7 +86,7 @@ func openContent(path, compression string) (*content, error) {
 }
 
 func openFile(path string) (*os.File, error) {
-	file, err := os.Open(path) //nolint:gosec // the user names the file
+	file, err := os.Open(path)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
 		return nil, fault.New(fault.NotFound, "the file %s does not exist", path)
@@ -140,7 +140,7 @@ func fillBlock(in io.Reader, block []byte) (n int, err error) {
 		m, err = in.Read(block[n:])
 		n += m
 	}
-	return n, err //nolint:wrapcheck // a reader's errors go on as they are
+	return n, err
 }
 
 // Read gives the decompressed content.
@@ -186,7 +186,7 @@ type counted struct {
 func (c *counted) Read(p []byte) (int, error) {
 	n, err := c.in.Read(p)
 	c.n.Add(int64(n))
-	return n, err //nolint:wrapcheck // a reader hands io.EOF on as it is
+	return n, err
 }
 
 // contentHash reads a whole file for its hash and size.
@@ -300,7 +300,7 @@ func (u *unmarked) Read(p []byte) (int, error) {
 		}
 		u.held = head[:n]
 		if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
-			return 0, err //nolint:wrapcheck // a reader hands errors on as they are
+			return 0, err
 		}
 	}
 	if len(u.held) > 0 {
@@ -308,7 +308,7 @@ func (u *unmarked) Read(p []byte) (int, error) {
 		u.held = u.held[n:]
 		return n, nil
 	}
-	return u.in.Read(p) //nolint:wrapcheck // a reader hands io.EOF on as it is
+	return u.in.Read(p)
 }
 
 func stopped(ctx context.Context) error {

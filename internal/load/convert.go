@@ -3,6 +3,7 @@ package load
 import (
 	"bytes"
 	"math"
+	"slices"
 	"strconv"
 	"unsafe"
 
@@ -46,7 +47,7 @@ func (c *converter) add(v *warehouse.Vector, field []byte) (reason string) {
 		return c.addNull(v)
 	}
 	var n int64
-	switch c.kind {
+	switch c.kind { //nolint:exhaustive // texts are done above
 	case warehouse.KindInt:
 		n, reason = c.whole(field)
 	case warehouse.KindDecimal:
@@ -90,10 +91,8 @@ func (c *converter) addNull(v *warehouse.Vector) string {
 // isNull knows the usual words for no value in a column that is not text, and the
 // mapping's own in any.
 func (c *converter) isNull(field []byte) bool {
-	for _, word := range c.nulls {
-		if string(field) == word {
-			return true
-		}
+	if slices.Contains(c.nulls, string(field)) {
+		return true
 	}
 	return c.kind != warehouse.KindText && noValue(field)
 }
@@ -196,6 +195,8 @@ func (c *converter) decimal(b []byte) (int64, string) {
 
 // unscaled reads a number times ten to the scale, exactly. Thousands may be
 // grouped by the separator that is not the decimal one.
+//
+//nolint:gocognit // a grammar in one go, on the hot path
 func unscaled(b []byte, scale int, comma bool) (int64, string) {
 	point, group := byte('.'), byte(',')
 	if comma {

@@ -149,7 +149,7 @@ func (c *csvReader) fill() {
 // scan finds the fields of the record that data begins with: used bytes with the
 // line end, of which end are the record. Behind data comes nothing where it is final.
 //
-//nolint:cyclop,funlen,gocognit // the one hot loop, kept in one piece
+//nolint:gocognit,funlen // the one hot loop, kept in one piece
 func (c *csvReader) scan(data []byte, final bool) (used, end int, result outcome) {
 	c.spans = c.spans[:0]
 	delimiter, newline, last := c.delimiter, c.newline, c.last
@@ -265,8 +265,10 @@ func (c *csvReader) tooLong(rec *record, data []byte) error {
 		c.dropLine(rec, data, fmt.Sprintf("a quote is opened and not closed within %d bytes", c.maxRecord))
 		return nil
 	}
-	*rec = record{line: c.line, fields: rec.fields[:0], raw: bytes.Clone(data[:min(len(data), maxValue)]), column: -1,
-		reason: fmt.Sprintf("the row is longer than %d bytes", c.maxRecord)}
+	*rec = record{
+		line: c.line, fields: rec.fields[:0], raw: bytes.Clone(data[:min(len(data), maxValue)]), column: -1,
+		reason: fmt.Sprintf("the row is longer than %d bytes", c.maxRecord),
+	}
 	c.pos += len(data)
 	for {
 		if n := bytes.IndexByte(c.buf[c.pos:c.end], c.newline); n >= 0 {

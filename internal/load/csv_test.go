@@ -15,7 +15,7 @@ import (
 )
 
 // readAll gives the good rows of a CSV, and how many were bad.
-func readAll(t interface{ Fatal(...any) }, in io.Reader, delimiter byte, maxField int) (rows [][]string, lines []int64, bad int) {
+func readAll(t interface{ Fatal(args ...any) }, in io.Reader, delimiter byte, maxField int) (rows [][]string, lines []int64, bad int) {
 	c := newCSVReader(in, delimiter, '\n', maxField)
 	var rec record
 	last := int64(0)
@@ -53,7 +53,7 @@ func twin(in string, delimiter rune) (rows [][]string, lines []int64, err error)
 			return rows, lines, nil
 		}
 		if err != nil {
-			return nil, nil, err //nolint:wrapcheck // a test
+			return nil, nil, err
 		}
 		line, _ := r.FieldPos(0)
 		rows, lines = append(rows, row), append(lines, int64(line))

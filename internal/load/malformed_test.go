@@ -173,11 +173,14 @@ func TestRefusedFiles(t *testing.T) {
 		{"no JSON", "t.jsonl", "a,b\n1,2\n", load.Request{}, fault.Invalid, "has no JSON object"},
 		{
 			"missing column", "t.csv", "InvoiceNo,StockCode,Description,Quantity,InvoceDat,UnitPrice,CustomerID,Country\n",
-			load.Request{Source: "online-retail"}, fault.Invalid,
+			load.Request{Source: "online-retail"},
+			fault.Invalid,
 			`t.csv: the required column InvoiceDate is missing; the file has InvoiceNo, StockCode, Description, Quantity, InvoceDat, UnitPrice, CustomerID, Country; the nearest is "InvoceDat": rename it or load with a mapping`,
 		},
 		{
-			"column twice", "t.csv", "Quantity," + retailHeader, load.Request{Source: "online-retail"}, fault.Invalid,
+			"column twice", "t.csv", "Quantity," + retailHeader,
+			load.Request{Source: "online-retail"},
+			fault.Invalid,
 			`the columns "Quantity" and "Quantity" (1 and 5) are both quantity`,
 		},
 		{"unknown source", "t.csv", "a\n", load.Request{Source: "nope"}, fault.NotFound, `there is no source "nope"; known are: online-retail`},
@@ -276,18 +279,18 @@ func TestSameContentAddsNothing(t *testing.T) {
 	content := "a,b\n1,x\n2,bad\"\n"
 	plain := write(t, "t.csv", content)
 	packed := write(t, "t.csv.gz", string(gz(t, []byte(content))))
-	zstd := write(t, "t.csv.zst", string(zst(t, []byte(content))))
+	other := write(t, "t.csv.zst", string(zst(t, []byte(content))))
 	w.load(load.Request{Paths: []string{plain}, Table: "t"})
-	for _, path := range []string{plain, packed, zstd} {
+	for _, path := range []string{plain, packed, other} {
 		sum := w.load(load.Request{Paths: []string{path}, Table: "t"})
 		if f := sum.Files[0]; f.Skipped != "already loaded: load 1 of 2011-12-10 08:00 brought the same content" || f.Rows != 0 {
 			t.Errorf("%s gives %+v", path, f)
 		}
 	}
-	other := w.load(load.Request{Paths: []string{packed}, Table: "other"})
+	elsewhere := w.load(load.Request{Paths: []string{packed}, Table: "other"})
 	again := w.load(load.Request{Paths: []string{packed}, Table: "t", Again: true})
-	if other.Files[0].Rows != 2 || again.Files[0].Rows != 2 || again.Files[0].LoadID != 3 {
-		t.Errorf("another table gives %+v, once more %+v", other, again)
+	if elsewhere.Files[0].Rows != 2 || again.Files[0].Rows != 2 || again.Files[0].LoadID != 3 {
+		t.Errorf("another table gives %+v, once more %+v", elsewhere, again)
 	}
 	same(t, "tables", w.lines("SELECT (SELECT count(*) FROM bronze.t), (SELECT count(*) FROM bronze.other), (SELECT count(*) FROM bronze.loads)"), "\n4|2|3\n")
 }

@@ -60,7 +60,7 @@ type MappingColumn struct {
 
 // ReadMapping reads a mapping file.
 func ReadMapping(path string) (*Mapping, error) {
-	raw, err := os.ReadFile(path) //nolint:gosec // the user names the file
+	raw, err := os.ReadFile(path)
 	if err != nil {
 		if errors.Is(err, os.ErrNotExist) {
 			return nil, fault.New(fault.NotFound, "the mapping file %s does not exist", path)

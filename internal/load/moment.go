@@ -1,6 +1,7 @@
 package load
 
 import (
+	"bytes"
 	"math"
 	"strconv"
 
@@ -21,7 +22,7 @@ const (
 // moment reads a date or a date with time: microseconds since 1970 for a
 // TIMESTAMP, days for a DATE.
 func (c *converter) moment(b []byte) (int64, string) {
-	if len(c.seen) > 0 && string(b) == string(c.seen) {
+	if len(c.seen) > 0 && bytes.Equal(b, c.seen) {
 		return c.seenValue, ""
 	}
 	micros, ok := c.parseMoment(b)
@@ -47,7 +48,7 @@ func (c *converter) parseMoment(b []byte) (int64, bool) {
 		}
 		var m int64
 		var ok bool
-		switch f {
+		switch f { //nolint:exhaustive // iso is tried above
 		case formatMDY, formatDMY, formatYMD:
 			m, ok = parseParts(b, f)
 		case formatExcel:
@@ -120,7 +121,7 @@ func parseParts(b []byte, f formats) (int64, bool) {
 		i++
 	}
 	order := [3]int{2, 0, 1} // where year, month and day stand
-	switch f {
+	switch f {               //nolint:exhaustive // the others have no parts
 	case formatDMY:
 		order = [3]int{2, 1, 0}
 	case formatYMD:
@@ -166,20 +167,18 @@ func monthNamed(b []byte) int64 {
 
 // parseClock reads 8:26, 08:26:00 and 08:26:00.123456, then AM or PM, then Z or an
 // offset from UTC, and gives microseconds, taken back to UTC.
-//
-//nolint:cyclop // a grammar in one go
 func parseClock(b []byte) (int64, bool) {
-	hour, b, ok := lead(b, 2)
+	hour, b, ok := lead(b)
 	if !ok || len(b) == 0 || b[0] != ':' {
 		return 0, false
 	}
-	minute, b, ok := lead(b[1:], 2)
+	minute, b, ok := lead(b[1:])
 	if !ok {
 		return 0, false
 	}
 	var second, micros int64
 	if len(b) > 0 && b[0] == ':' {
-		if second, b, ok = lead(b[1:], 2); !ok {
+		if second, b, ok = lead(b[1:]); !ok {
 			return 0, false
 		}
 		if len(b) > 0 && (b[0] == '.' || b[0] == ',') {
@@ -214,7 +213,7 @@ func parseOffset(b []byte) (int64, bool) {
 	if b[0] != '+' && b[0] != '-' {
 		return 0, false
 	}
-	hours, rest, ok := lead(b[1:], 2)
+	hours, rest, ok := lead(b[1:])
 	if !ok {
 		return 0, false
 	}
@@ -223,7 +222,7 @@ func parseOffset(b []byte) (int64, bool) {
 	}
 	var minutes int64
 	if len(rest) > 0 {
-		if minutes, rest, ok = lead(rest, 2); !ok || len(rest) > 0 {
+		if minutes, rest, ok = lead(rest); !ok || len(rest) > 0 {
 			return 0, false
 		}
 	}
@@ -234,8 +233,9 @@ func parseOffset(b []byte) (int64, bool) {
 	return seconds, hours < 24 && minutes < 60
 }
 
-// lead reads up to size digits at the front.
-func lead(b []byte, size int) (int64, []byte, bool) {
+// lead reads one or two digits at the front.
+func lead(b []byte) (int64, []byte, bool) {
+	const size = 2
 	n := 0
 	for n < len(b) && n < size && b[n] >= '0' && b[n] <= '9' {
 		n++

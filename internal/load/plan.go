@@ -76,7 +76,8 @@ func planFile(ctx context.Context, r Request, path string) (*FilePlan, error) {
 	case formatXLSX:
 		guesses, err = p.sampleWorkbook(r)
 	case formatParquet:
-		return p, p.planParquet(ctx, r)
+		err := p.planParquet(ctx, r)
+		return p, err
 	case formatJSON:
 		guesses, err = p.sampleText(ctx, r)
 	case formatCSV, "":
@@ -88,7 +89,8 @@ func planFile(ctx context.Context, r Request, path string) (*FilePlan, error) {
 	if err != nil {
 		return nil, err
 	}
-	return p, p.mapColumns(r, guesses)
+	err = p.mapColumns(r, guesses)
+	return p, err
 }
 
 // mapColumns decides which column goes where, by mapping, preset or detection.

@@ -32,7 +32,7 @@ func Run(ctx context.Context, lane Lane, r Request, progress Progress) (sum Summ
 	defer func() { err = errors.Join(err, s.Close()) }()
 	for i := range plans {
 		l := loader{ctx: ctx, session: s, request: r, plan: &plans[i], progress: progress}
-		file, err := l.run()
+		file, err := l.run() //nolint:contextcheck // undoing goes on after a cancel
 		if err != nil {
 			return sum, err
 		}
@@ -187,8 +187,7 @@ func (p *FilePlan) retypeUnlessParquet(table []tableColumn) error {
 
 // at puts the file and the line that was reached on an error of reading.
 func (l *loader) at(line int64, err error) error {
-	var f *fault.Error
-	if errors.As(err, &f) {
+	if _, ok := errors.AsType[*fault.Error](err); ok {
 		return err
 	}
 	return fault.New(fault.Invalid, "the file is truncated or damaged behind this line (%v)", err).

@@ -72,14 +72,18 @@ func (l *limited) Read(p []byte) (int, error) {
 	}
 	n, err := l.in.Read(p[:min(len(p), l.left)])
 	l.left -= n
-	return n, err //nolint:wrapcheck // a reader hands io.EOF on as it is
+	return n, err
 }
 
 // binary refuses files of another format under a text file's name.
 func (p *FilePlan) binary(head []byte) error {
 	for _, kind := range []struct{ magic, name string }{
-		{"PK\x03\x04", "a zip archive or an XLSX"}, {"PAR1", "a Parquet file"}, {"\x1f\x8b", "compressed with gzip"},
-		{"\x28\xb5\x2f\xfd", "compressed with zstd"}, {"SQLite format 3", "an SQLite database"}, {"%PDF", "a PDF"},
+		{"PK\x03\x04", "a zip archive or an XLSX"},
+		{"PAR1", "a Parquet file"},
+		{"\x1f\x8b", "compressed with gzip"},
+		{"\x28\xb5\x2f\xfd", "compressed with zstd"},
+		{"SQLite format 3", "an SQLite database"},
+		{"%PDF", "a PDF"},
 	} {
 		if bytes.HasPrefix(head, []byte(kind.magic)) {
 			return fault.New(fault.Invalid, "%s is %s, not %s", p.Path, kind.name, p.Format).WithHint("give it the ending of its format")
@@ -132,6 +136,8 @@ func (p *FilePlan) bestDelimiter(plain []byte) byte {
 }
 
 // infer reads the columns' names, and what their values can be.
+//
+//nolint:gocognit // one loop with the few differences of the formats
 func (p *FilePlan) infer(ctx context.Context, r Request, in io.Reader) ([]guess, error) {
 	rows := p.rows(decoded(in, p.Encoding))
 	var guesses []guess
@@ -156,7 +162,7 @@ func (p *FilePlan) infer(ctx context.Context, r Request, in io.Reader) ([]guess,
 			p.header(&rec)
 			limit = p.limit(r)
 			if p.Header {
-				guesses = make([]guess, len(p.names))
+				guesses = append(guesses, make([]guess, len(p.names))...)
 				continue
 			}
 			for i := range p.names {

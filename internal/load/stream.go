@@ -124,7 +124,7 @@ func (l *loader) parse(ctx context.Context, rows rowReader, b *builder, full cha
 		select {
 		case out = <-free:
 		case <-ctx.Done():
-			return ctx.Err() //nolint:wrapcheck // the caller gives the cause
+			return ctx.Err()
 		}
 		b.start(out)
 		var err error
@@ -141,7 +141,7 @@ func (l *loader) parse(ctx context.Context, rows rowReader, b *builder, full cha
 		select {
 		case full <- out:
 		case <-ctx.Done():
-			return ctx.Err() //nolint:wrapcheck // the caller gives the cause
+			return ctx.Err()
 		}
 		if errors.Is(err, io.EOF) {
 			return nil
@@ -162,13 +162,13 @@ func (l *loader) write(ctx context.Context, in *opened, full <-chan *parsed, fre
 		select {
 		case out, ok = <-full:
 		case <-ctx.Done():
-			return ctx.Err() //nolint:wrapcheck // the caller gives the cause
+			return ctx.Err()
 		}
 		if !ok {
 			return nil
 		}
 		if l.appender == nil {
-			a, err := l.session.Append(l.ctx, schema, table)
+			a, err := l.session.Append(l.ctx, schema, table) //nolint:contextcheck // ctx ends with the group, and the writer does not
 			if err != nil {
 				return fmt.Errorf("write %s: %w", l.plan.Table, err)
 			}

@@ -17,6 +17,8 @@ import (
 // lies in the archive: a general XML reader takes ten times as long, and a
 // spreadsheet library twenty.
 type workbook struct {
+	cells
+
 	file   *os.File
 	done   atomic.Int64 // bytes read of the file on disk
 	parts  map[string]*zip.File
@@ -29,7 +31,6 @@ type workbook struct {
 	in   *xmlScanner
 	part io.ReadCloser
 	row  int64
-	cells
 }
 
 // cells are the values of one row.

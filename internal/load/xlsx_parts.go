@@ -125,7 +125,7 @@ func isDateFormat(code string) bool {
 			if end < 0 {
 				return false
 			}
-			if inner := strings.ToLower(code[i+1 : i+end]); inner != "" && strings.Trim(inner, inner[:1]) == "" && strings.Contains("hms", inner[:1]) {
+			if inner := strings.ToLower(code[i+1 : i+end]); inner != "" && strings.Trim(inner, inner[:1]) == "" && strings.IndexAny(inner[:1], "hms") == 0 {
 				return true // hours, minutes or seconds that go on counting
 			}
 			i += end

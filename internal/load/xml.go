@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 	"unicode/utf8"
 
@@ -46,12 +47,13 @@ func (x *xmlScanner) next() error {
 		return err
 	}
 	for !x.closed() {
-		begun := append(bytes.Clone(x.tag), '>')
+		begun := bytes.Clone(x.tag)
 		rest, err := x.until('>')
 		if err != nil {
 			return io.ErrUnexpectedEOF
 		}
-		if x.tag = append(begun, rest...); len(x.tag) > xmlMost {
+		x.tag = slices.Concat(begun, []byte{'>'}, rest)
+		if len(x.tag) > xmlMost {
 			return fault.New(fault.Invalid, "a tag is longer than %d bytes", xmlMost)
 		}
 	}
@@ -227,7 +229,7 @@ func appendText(out, text []byte) []byte {
 			i += n
 		case c == '_' && len(text) >= i+7 && text[i+1] == 'x' && text[i+6] == '_':
 			if n, err := strconv.ParseUint(string(text[i+2:i+6]), 16, 16); err == nil {
-				out = utf8.AppendRune(out, rune(n)) //nolint:gosec // 16 bits
+				out = utf8.AppendRune(out, rune(n))
 				i += 7
 				continue
 			}
@@ -272,6 +274,6 @@ func entity(b []byte) (rune, int) {
 		if err != nil {
 			return '&', 1
 		}
-		return rune(n), end + 1 //nolint:gosec // 21 bits
+		return rune(n), end + 1
 	}
 }

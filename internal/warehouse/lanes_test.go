@@ -31,6 +31,7 @@ func lanes(t *testing.T, o warehouse.LaneOptions) *warehouse.Lanes {
 	return warehouse.NewLanes(e, o)
 }
 
+//nolint:thelper // the function it gives is the helper
 func must[T any](t *testing.T) func(T, error) T {
 	return func(v T, err error) T {
 		t.Helper()

@@ -70,7 +70,7 @@ func (a *Appender) open(schema, table string) error {
 
 func (a *Appender) attach() {
 	for i := range a.columns {
-		a.columns[i].attach(mapping.DataChunkGetVector(a.chunk, mapping.IdxT(i))) //nolint:gosec // i is not negative
+		a.columns[i].attach(mapping.DataChunkGetVector(a.chunk, mapping.IdxT(i)))
 	}
 }
 

@@ -18,7 +18,7 @@ func bind(stmt mapping.PreparedStatement, args []any) error {
 		return fault.New(fault.Invalid, "the statement takes %d values, %d are given", want, len(args))
 	}
 	for i, arg := range args {
-		at := mapping.IdxT(i + 1) //nolint:gosec // i is not negative
+		at := mapping.IdxT(i + 1)
 		if named, ok := arg.(sql.NamedArg); ok {
 			if mapping.BindParameterIndex(stmt, &at, named.Name) == mapping.StateError {
 				return fault.New(fault.Invalid, "the statement has no parameter $%s", named.Name)
@@ -133,7 +133,7 @@ func decimalValue(d warehouse.Decimal) (mapping.Value, mapping.LogicalType, erro
 	if err != nil {
 		return mapping.Value{}, mapping.LogicalType{}, err
 	}
-	w := uint8(width) //nolint:gosec // at most 38
+	w := uint8(width)
 	return mapping.CreateDecimal(mapping.NewDecimal(w, d.Scale, h)), mapping.CreateDecimalType(w, d.Scale), nil
 }
 

@@ -47,7 +47,7 @@ func (r *reader) attach(vec mapping.Vector) {
 		r.child[0].attach(mapping.ArrayVectorGetChild(vec))
 	case mapping.TypeStruct, mapping.TypeUnion:
 		for i := range r.child {
-			r.child[i].attach(mapping.StructVectorGetChild(vec, mapping.IdxT(i))) //nolint:gosec // i is not negative
+			r.child[i].attach(mapping.StructVectorGetChild(vec, mapping.IdxT(i)))
 		}
 	}
 }
@@ -83,10 +83,9 @@ func (r *reader) null(row int) bool {
 		return false
 	}
 	word := *(*uint64)(unsafe.Add(r.valid, uintptr(row)/64*8))
-	return word&(1<<(uint(row)%64)) == 0 //nolint:gosec // rows are not negative
+	return word&(1<<(uint(row)%64)) == 0
 }
 
-//nolint:cyclop,funlen // a table
 func (r *reader) value(row int) any {
 	if r.null(row) {
 		return nil
@@ -239,7 +238,7 @@ func (r *reader) moment(row int) any {
 		packed := at[uint64](r, row)
 		// 40 bits of microseconds, then 24 of seconds west of UTC from a fixed maximum.
 		offset := maxTimeOffset - int(packed&(1<<24-1))
-		return clock(time.Duration(packed>>24)*time.Microsecond) + offsetText(offset) //nolint:gosec // 40 bits
+		return clock(time.Duration(packed>>24)*time.Microsecond) + offsetText(offset)
 	}
 	n := at[int64](r, row)
 	if n == math.MaxInt64 || n == -math.MaxInt64 {

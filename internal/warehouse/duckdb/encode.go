@@ -41,7 +41,7 @@ func (w *writer) attach(vec mapping.Vector) {
 		w.child[0].attach(mapping.ArrayVectorGetChild(vec))
 	case mapping.TypeStruct:
 		for i := range w.child {
-			w.child[i].attach(mapping.StructVectorGetChild(vec, mapping.IdxT(i))) //nolint:gosec // i is not negative
+			w.child[i].attach(mapping.StructVectorGetChild(vec, mapping.IdxT(i)))
 		}
 	}
 }
@@ -56,7 +56,7 @@ func (w *writer) setNull(row int) {
 		w.valid = mapping.VectorGetValidity(w.vec)
 	}
 	word := (*uint64)(unsafe.Add(w.valid, uintptr(row)/64*8))
-	*word &^= 1 << (uint(row) % 64) //nolint:gosec // rows are not negative
+	*word &^= 1 << (uint(row) % 64)
 	switch w.id {
 	case mapping.TypeStruct:
 		for i := range w.child {
@@ -76,7 +76,7 @@ func (w *writer) setNull(row int) {
 func (w *writer) clear(row int) {
 	if w.valid != nil {
 		word := (*uint64)(unsafe.Add(w.valid, uintptr(row)/64*8))
-		*word |= 1 << (uint(row) % 64) //nolint:gosec // rows are not negative
+		*word |= 1 << (uint(row) % 64)
 	}
 	if w.id == mapping.TypeStruct {
 		for i := range w.child {
@@ -135,7 +135,6 @@ func (w *writer) set(row int, v any) error {
 	return w.unfit(v)
 }
 
-//nolint:cyclop,funlen // a table
 func (w *writer) setInt(row int, n int64) error {
 	switch {
 	case w.id == mapping.TypeBigInt:
@@ -284,11 +283,11 @@ func (w *writer) setEnum(row int, s string) error {
 		}
 		switch w.physical {
 		case mapping.TypeUTinyInt:
-			put(w, row, uint8(i)) //nolint:gosec // the type says that it fits
+			put(w, row, uint8(i))
 		case mapping.TypeUSmallInt:
-			put(w, row, uint16(i)) //nolint:gosec // the type says that it fits
+			put(w, row, uint16(i))
 		default:
-			put(w, row, uint32(i)) //nolint:gosec // the type says that it fits
+			put(w, row, uint32(i))
 		}
 		return nil
 	}
@@ -390,7 +389,7 @@ func (w *writer) moved(vec mapping.Vector) {
 		w.child[0].moved(mapping.ArrayVectorGetChild(vec))
 	case mapping.TypeStruct:
 		for i := range w.child {
-			w.child[i].moved(mapping.StructVectorGetChild(vec, mapping.IdxT(i))) //nolint:gosec // i is not negative
+			w.child[i].moved(mapping.StructVectorGetChild(vec, mapping.IdxT(i)))
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package duckdb
 
 import (
+	"bytes"
 	"math"
 	"unsafe"
 
@@ -100,7 +101,7 @@ func (w *writer) setTexts(v *warehouse.Vector, n int) {
 	for i := range n {
 		text := v.Text(i)
 		// Neighbours are often equal (country, customer, date): they share one text.
-		if i > 0 && len(text) > inlined && string(text) == string(before) {
+		if i > 0 && len(text) > inlined && bytes.Equal(text, before) {
 			out[i] = out[i-1]
 		} else {
 			w.assign(i, text)

@@ -110,7 +110,7 @@ func parseClock(s string) (time.Duration, bool) {
 	if err1 != nil || err2 != nil || err3 != nil || err4 != nil || len(frac) > 9 || hours > 24 || minutes > 59 || seconds > 59 {
 		return 0, false
 	}
-	d := time.Duration(hours)*time.Hour + time.Duration(minutes)*time.Minute + //nolint:gosec // checked above
+	d := time.Duration(hours)*time.Hour + time.Duration(minutes)*time.Minute +
 		time.Duration(seconds)*time.Second + time.Duration(nanos) //nolint:gosec // checked above
 	return d, d <= 24*time.Hour
 }
@@ -171,8 +171,8 @@ func bigNumberBytes(n *big.Int) []byte {
 	if len(magnitude) == 0 {
 		magnitude = []byte{0}
 	}
-	size := uint32(len(magnitude)) | 0x800000 //nolint:gosec // numbers of 8 MB are not met
-	out := append([]byte{byte(size >> 16), byte(size >> 8), byte(size)}, magnitude...)
+	size := uint32(len(magnitude)) | 0x800000                                          //nolint:gosec // numbers of 8 MB are not met
+	out := append([]byte{byte(size >> 16), byte(size >> 8), byte(size)}, magnitude...) //nolint:gosec // byte by byte
 	if n.Sign() < 0 {
 		for i := range out {
 			out[i] = ^out[i]

@@ -30,8 +30,7 @@ func (e *StatementError) Error() string { return e.Message }
 
 // ErrorLine gives the line of the statement's text, from 1, that err points at.
 func ErrorLine(err error) (line int, ok bool) {
-	var e *StatementError
-	if errors.As(err, &e) && e.Line > 0 {
+	if e, found := errors.AsType[*StatementError](err); found && e.Line > 0 {
 		return e.Line, true
 	}
 	return 0, false
@@ -139,8 +138,7 @@ func openFault(c Config, message string) error {
 }
 
 func attachFault(a Attach, err error) error {
-	var e *StatementError
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*StatementError](err); ok {
 		err = openFault(Config{Path: a.Path, ReadOnly: a.ReadOnly}, e.Full)
 	}
 	return fault.Wrap(err, fault.CodeOf(err), "database %s cannot be attached", a.Path)

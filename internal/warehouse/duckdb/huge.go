@@ -30,7 +30,7 @@ func (h huge) uuid() string {
 	var raw [16]byte
 	upper := uint64(h.upper) ^ 1<<63 //nolint:gosec // the same bits
 	for i := range 8 {
-		raw[i], raw[8+i] = byte(upper>>(56-8*i)), byte(h.lower>>(56-8*i))
+		raw[i], raw[8+i] = byte(upper>>(56-8*i)), byte(h.lower>>(56-8*i)) //nolint:gosec // byte by byte
 	}
 	s := hex.EncodeToString(raw[:])
 	return s[:8] + "-" + s[8:12] + "-" + s[12:16] + "-" + s[16:20] + "-" + s[20:]

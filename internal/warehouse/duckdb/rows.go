@@ -84,7 +84,7 @@ func (r *Rows) fetch() bool {
 	}
 	r.row, r.size = 0, int(mapping.DataChunkGetSize(r.chunk)) //nolint:gosec // a chunk holds 2048 rows
 	for i := range r.readers {
-		r.readers[i].attach(mapping.DataChunkGetVector(r.chunk, mapping.IdxT(i))) //nolint:gosec // i is not negative
+		r.readers[i].attach(mapping.DataChunkGetVector(r.chunk, mapping.IdxT(i)))
 	}
 	return true
 }

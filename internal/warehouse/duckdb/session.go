@@ -80,7 +80,9 @@ func (s *Session) inTransaction() bool {
 		var res mapping.Result
 		state := mapping.Query(s.conn, "SELECT txid_current()::BIGINT", &res)
 		if state == mapping.StateSuccess {
-			ids[i] = mapping.ValueInt64(&res, 0, 0)
+			chunk := mapping.FetchChunk(res)
+			ids[i] = *(*int64)(mapping.VectorGetData(mapping.DataChunkGetVector(chunk, 0)))
+			mapping.DestroyDataChunk(&chunk)
 		}
 		mapping.DestroyResult(&res)
 		if state == mapping.StateError {

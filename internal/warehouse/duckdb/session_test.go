@@ -108,6 +108,7 @@ func TestQueryTakesOneStatement(t *testing.T) {
 	}
 }
 
+//nolint:tparallel // the cases share a session
 func TestValues(t *testing.T) {
 	t.Parallel()
 	s := session(t, open(t, duckdb.Config{}))
@@ -193,9 +194,14 @@ func TestBoundValuesComeBack(t *testing.T) {
 	t.Parallel()
 	s := session(t, open(t, duckdb.Config{}))
 	for _, v := range []any{
-		nil, true, int64(-3), 2.5, "it's; -- fine", []byte{0, 1}, time.Date(2011, 12, 10, 1, 2, 3, 4000, time.UTC),
-		warehouse.Interval{Months: 1, Days: -2, Micros: 3}, warehouse.Decimal{Unscaled: big.NewInt(-12345), Scale: 3},
-		[]any{int64(1), nil, int64(2)}, []any{"a"}, []any{[]any{2.5}},
+		nil, true, int64(-3), 2.5, "it's; -- fine",
+		[]byte{0, 1},
+		time.Date(2011, 12, 10, 1, 2, 3, 4000, time.UTC),
+		warehouse.Interval{Months: 1, Days: -2, Micros: 3},
+		warehouse.Decimal{Unscaled: big.NewInt(-12345), Scale: 3},
+		[]any{int64(1), nil, int64(2)},
+		[]any{"a"},
+		[]any{[]any{2.5}},
 		new(big.Int).Lsh(big.NewInt(-3), 100),
 	} {
 		if got := query(t, s, "SELECT ?", v)[0][0]; !cmp.Equal(got, v, compareBig()) {

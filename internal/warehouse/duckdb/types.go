@@ -78,7 +78,7 @@ func (s *shape) fields() string {
 	return strings.Join(parts, ", ")
 }
 
-//nolint:cyclop // a table
+//nolint:funlen // a table
 func typeName(t mapping.Type) string {
 	switch t {
 	case mapping.TypeBoolean:
