@@ -41,7 +41,7 @@ type layers struct {
 // node's package by fqn from shallow to deep, the property file, config(), and
 // for nodes of packages the root project's file last.
 func (p *parser) resolve(t manifest.ResourceType, pkg string, fqn []string, l layers) (config *manifest.Config, unrendered *jinja.Dict) {
-	config = defaults(t)
+	config = p.defaults(t)
 	raw := manifest.NewConfig(jinja.NewDict())
 	own, _ := p.Project.Package(pkg)
 	apply := func(proj *project.Project) {
@@ -115,6 +115,22 @@ func normalize(c *manifest.Config) {
 	if v, ok := c.Get("severity"); ok && v != nil {
 		c.Set("severity", jinja.Str(v))
 	}
+}
+
+// defaults gives a configuration of its own to each node. What lies in it is
+// shared: merging replaces lists and dicts and never changes them.
+func (p *parser) defaults(t manifest.ResourceType) *manifest.Config {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.prototypes == nil {
+		p.prototypes = map[manifest.ResourceType]*manifest.Config{}
+	}
+	proto, ok := p.prototypes[t]
+	if !ok {
+		proto = defaults(t)
+		p.prototypes[t] = proto
+	}
+	return manifest.NewConfig(proto.Values.Copy())
 }
 
 // defaults gives a resource type's configuration when nothing is said, with

@@ -91,7 +91,7 @@ func (p *parser) exposureRefs(e *entry, x *manifest.Exposure) error {
 	}
 	for _, item := range yamlvalue.Items(list) {
 		probe := p.newNode(e.proj, e.file, manifest.Analysis, x.Name)
-		probe.Config = defaults(manifest.Analysis)
+		probe.Config = p.defaults(manifest.Analysis)
 		c := p.env.Pass(p.ctx, probe)
 		if err := c.Text(e.shown, item.Line, "{{ "+item.Value+" }}"); err != nil {
 			return err

@@ -50,7 +50,7 @@ func (p *parser) readSeed(proj *project.Project, f project.File, shown string) e
 		return fault.Wrap(err, fault.Invalid, "the seed cannot be read").At(shown, 0)
 	}
 	n.Checksum = sha(strings.TrimSpace(strings.ReplaceAll(string(data), "\r\n", "\n")))
-	return p.finish(draft{node: n, proj: proj, shown: shown, entry: p.patch("seeds", proj.Name, n.Name)}, nil)
+	return p.finish(draft{node: n, proj: proj, shown: shown, entry: p.patch("seeds", proj.Name, n.Name)})
 }
 
 func (p *parser) readAnalyses() error {
@@ -62,7 +62,7 @@ func (p *parser) readAnalyses() error {
 			}
 			d.node.Path = path.Join("analysis", f.Relative)
 			d.node.FQN = fqn(proj.Name, d.node.Path, f.Stem())
-			return p.finish(d, nil)
+			return p.finish(d)
 		})
 }
 
@@ -76,7 +76,7 @@ func (p *parser) readSingularTests() error {
 			if err != nil {
 				return err
 			}
-			return p.finish(d, nil)
+			return p.finish(d)
 		})
 }
 
@@ -110,5 +110,5 @@ func (p *parser) readHook(proj *project.Project, tag string, index int, sql stri
 	for _, key := range []string{"results", "schemas", "database_schemas"} {
 		extra[key] = jinja.NewList()
 	}
-	return p.finish(draft{node: n, proj: proj, shown: shown}, extra)
+	return p.finish(draft{node: n, proj: proj, shown: shown, extra: extra})
 }

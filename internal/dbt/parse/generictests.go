@@ -3,6 +3,7 @@ package parse
 import (
 	"path"
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 
@@ -10,7 +11,6 @@ import (
 
 	"github.com/kith-analytics/kith/internal/dbt/compile"
 	"github.com/kith-analytics/kith/internal/dbt/manifest"
-	"github.com/kith-analytics/kith/internal/dbt/project"
 	"github.com/kith-analytics/kith/internal/dbt/yamlvalue"
 	"github.com/kith-analytics/kith/internal/fault"
 	"github.com/kith-analytics/kith/internal/jinja"
@@ -28,10 +28,32 @@ type subject struct {
 	attached string
 }
 
+// askedTest is one element of a list of tests.
+type askedTest struct {
+	subject subject
+	item    *yaml.Node
+	column  string
+	tags    []string
+}
+
 func (p *parser) readGenericTests() error {
+	var list []askedTest
+	add := func(t askedTest) { list = append(list, t) }
+	if err := p.collectTests(add); err != nil {
+		return err
+	}
+	return p.each(len(list), func(i int) (draft, error) {
+		t := list[i]
+		d, err := p.genericTest(t)
+		return d, place(err, t.subject.entry.shown, t.item.Line)
+	})
+}
+
+// collectTests finds the tests of all nodes and source tables.
+func (p *parser) collectTests(add func(askedTest)) error {
 	for _, section := range []string{"models", "seeds", "snapshots"} {
 		for _, e := range p.props.lists[section] {
-			if err := p.testsOfNode(section, e); err != nil {
+			if err := p.testsOfNode(section, e, add); err != nil {
 				return err
 			}
 		}
@@ -43,7 +65,7 @@ func (p *parser) readGenericTests() error {
 				entry: e, node: table, key: "sources." + e.name, name: e.name + "_" + name,
 				call: "source('" + e.name + "', '" + name + "')", source: &manifest.SourceRef{Source: e.name, Table: name},
 			}
-			if err := p.testsOf(s); err != nil {
+			if err := p.testsOf(s, add); err != nil {
 				return err
 			}
 		}
@@ -51,7 +73,7 @@ func (p *parser) readGenericTests() error {
 	return nil
 }
 
-func (p *parser) testsOfNode(section string, e *entry) error {
+func (p *parser) testsOfNode(section string, e *entry, add func(askedTest)) error {
 	s := subject{
 		entry: e, node: e.node, key: section + "." + e.name, name: e.name,
 		call: "ref('" + e.name + "')", ref: manifest.Ref{Name: e.name},
@@ -60,7 +82,7 @@ func (p *parser) testsOfNode(section string, e *entry) error {
 	versions := yamlvalue.Items(e.get("versions"))
 	if len(versions) == 0 {
 		s.attached = kind + "." + e.proj.Name + "." + e.name
-		return p.testsOf(s)
+		return p.testsOf(s, add)
 	}
 	for _, item := range versions {
 		v := yamlvalue.Text(yamlvalue.Get(item, "v"))
@@ -69,7 +91,7 @@ func (p *parser) testsOfNode(section string, e *entry) error {
 		one.name, one.ref.Version = e.name+"_v"+v, v
 		one.call = "ref('" + e.name + "', version='" + v + "')"
 		one.attached = kind + "." + e.proj.Name + "." + e.name + ".v" + v
-		if err := p.testsOf(one); err != nil {
+		if err := p.testsOf(one, add); err != nil {
 			return err
 		}
 	}
@@ -77,7 +99,7 @@ func (p *parser) testsOfNode(section string, e *entry) error {
 }
 
 // testsOf reads the tests of the columns, then those of the whole.
-func (p *parser) testsOf(s subject) error {
+func (p *parser) testsOf(s subject, add func(askedTest)) error {
 	for _, c := range yamlvalue.Items(yamlvalue.Get(s.node, "columns")) {
 		column := yamlvalue.Text(yamlvalue.Get(c, "name"))
 		if quote, _ := valueOf(yamlvalue.Get(c, "quote")).(bool); quote {
@@ -85,26 +107,27 @@ func (p *parser) testsOf(s subject) error {
 		}
 		tags := manifest.NewConfig(dictOf(valueOf(c))).Strings("tags")
 		tags = append(tags, manifest.NewConfig(dictOf(valueOf(yamlvalue.Get(c, "config")))).Strings("tags")...)
-		if err := p.testList(s, c, column, tags); err != nil {
+		if err := testList(askedTest{s, c, column, tags}, add); err != nil {
 			return err
 		}
 	}
-	return p.testList(s, s.node, "", nil)
+	return testList(askedTest{s, s.node, "", nil}, add)
 }
 
-func (p *parser) testList(s subject, holder *yaml.Node, column string, tags []string) error {
+// testList adds the tests in the lists of a node or column, which holder.item is.
+func testList(holder askedTest, add func(askedTest)) error {
 	for _, key := range []string{"data_tests", "tests"} {
-		list := yamlvalue.Get(holder, key)
+		list := yamlvalue.Get(holder.item, key)
 		if yamlvalue.IsNull(list) {
 			continue
 		}
 		if list.Kind != yaml.SequenceNode {
-			return fault.New(fault.Parse, "%s: takes a list of tests", key).At(s.entry.shown, list.Line)
+			return fault.New(fault.Parse, "%s: takes a list of tests", key).At(holder.subject.entry.shown, list.Line)
 		}
 		for _, item := range yamlvalue.Items(list) {
-			if err := p.readGenericTest(s, item, column, tags); err != nil {
-				return place(err, s.entry.shown, item.Line)
-			}
+			t := holder
+			t.item = item
+			add(t)
 		}
 	}
 	return nil
@@ -305,43 +328,39 @@ func hashable(v jinja.Value) jinja.Value {
 	return jinja.Str(v)
 }
 
-func (p *parser) readGenericTest(s subject, item *yaml.Node, column string, tags []string) error {
-	t, err := p.asked(s, item, column)
+// genericTest makes the node of a test that is asked for, ready for its first pass.
+func (p *parser) genericTest(asked askedTest) (draft, error) {
+	s, e := asked.subject, asked.subject.entry
+	t, err := p.asked(s, asked.item, asked.column)
 	if err != nil {
-		return err
+		return draft{}, err
 	}
 	short, full := t.names()
 	if _, ok := t.config.GetStr("alias"); !ok && short != full {
 		t.config.SetStr("alias", short)
 	}
-	e := s.entry
-	file := project.File{Original: e.file.Original, Relative: e.file.Relative}
-	n := p.newNode(e.proj, file, manifest.Test, full)
+	n := p.newNode(e.proj, e.file, manifest.Test, full)
 	n.UniqueID += "." + t.hash(full)
 	n.Path = short + ".sql"
 	n.FQN = fqn(e.proj.Name, afterFirst(e.file.Original), full)
-	n.RawLine = t.line
-	n.PatchLine = t.line
+	n.RawLine, n.PatchLine = t.line, t.line
 	n.RawCode = t.code()
 	n.Checksum = manifest.Checksum{Name: "none"}
-	n.Description, n.ColumnName, n.FileKeyName = t.description, column, s.key
+	n.Description, n.ColumnName, n.FileKeyName = t.description, asked.column, s.key
 	n.TestMetadata = &manifest.TestMetadata{Name: t.name, Namespace: t.namespace, Kwargs: t.args}
 	n.TestKwargs = t.args
-	sort.Strings(tags)
+	tags := slices.Sorted(slices.Values(asked.tags))
 	for _, tag := range tags {
 		n.Tags = appendNew(n.Tags, tag)
 	}
 	if err := p.findTestMacro(n, t); err != nil {
-		return err
+		return draft{}, err
 	}
 	if owner := p.owner(s); owner != nil {
 		n.AttachedNode, n.Group = owner.UniqueID, owner.Group
 	}
 	c, err := p.testReferences(n)
-	if err != nil {
-		return err
-	}
-	return p.finish(draft{node: n, proj: e.proj, shown: e.shown, pass: c}, nil)
+	return draft{node: n, proj: e.proj, shown: e.shown, pass: c}, err
 }
 
 // owner gives the node that a test is about, nil for sources and for YAML
@@ -412,7 +431,7 @@ func (t *genericTest) code() string {
 // testReferences begins the first pass of a test with its arguments, for what
 // they refer to.
 func (p *parser) testReferences(n *manifest.Node) (*compile.Pass, error) {
-	n.Config = defaults(manifest.Test)
+	n.Config = p.defaults(manifest.Test)
 	c := p.env.Pass(p.ctx, n)
 	kwargs, err := c.Arguments()
 	if err != nil {

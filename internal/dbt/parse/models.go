@@ -6,7 +6,6 @@ import (
 	"github.com/kith-analytics/kith/internal/dbt/manifest"
 	"github.com/kith-analytics/kith/internal/dbt/project"
 	"github.com/kith-analytics/kith/internal/dbt/yamlvalue"
-	"github.com/kith-analytics/kith/internal/fault"
 )
 
 // version is one version of a model, and the YAML that describes it.
@@ -22,18 +21,31 @@ func (p *parser) readModels() error {
 	if err != nil {
 		return err
 	}
-	return p.eachFile(func(q *project.Project) []string { return q.ModelPaths }, []string{".sql", ".py"},
+	type modelFile struct {
+		proj  *project.Project
+		file  project.File
+		shown string
+	}
+	var files []modelFile
+	err = p.eachFile(func(q *project.Project) []string { return q.ModelPaths }, []string{".sql", ".py"},
 		func(proj *project.Project, f project.File, shown string) error {
-			if v, ok := versions[proj.Name+"/"+f.Stem()]; ok {
-				return p.readVersion(proj, f, shown, v)
-			}
-			d, err := p.sqlNode(proj, f, shown, manifest.Model, f.Stem(), p.patch("models", proj.Name, f.Stem()))
-			if err != nil {
-				return err
-			}
-			pythonModel(d.node, f)
-			return p.finish(d, nil)
+			files = append(files, modelFile{proj, f, shown})
+			return nil
 		})
+	if err != nil {
+		return err
+	}
+	return p.each(len(files), func(i int) (draft, error) {
+		f := files[i]
+		if v, ok := versions[f.proj.Name+"/"+f.file.Stem()]; ok {
+			return p.versionNode(f.proj, f.file, f.shown, v)
+		}
+		d, err := p.sqlNode(f.proj, f.file, f.shown, manifest.Model, f.file.Stem(), p.patch("models", f.proj.Name, f.file.Stem()))
+		if err == nil {
+			pythonModel(d.node, f.file)
+		}
+		return d, err
+	})
 }
 
 // pythonModel marks Python models, which take part in the graph but cannot run.
@@ -97,11 +109,11 @@ func versionLess(a, b string) bool {
 	return a < b
 }
 
-func (p *parser) readVersion(proj *project.Project, f project.File, shown string, v version) error {
-	v.entry.used = true
+func (p *parser) versionNode(proj *project.Project, f project.File, shown string, v version) (draft, error) {
+	p.use(v.entry)
 	d, err := p.sqlNode(proj, f, shown, manifest.Model, v.entry.name, v.entry)
 	if err != nil {
-		return err
+		return d, err
 	}
 	n := d.node
 	n.UniqueID += ".v" + v.v
@@ -110,10 +122,7 @@ func (p *parser) readVersion(proj *project.Project, f project.File, shown string
 	n.Alias = n.Name + "_v" + v.v
 	pythonModel(n, f)
 	d.entry = p.versionEntry(v)
-	if old, ok := p.out.Nodes[n.UniqueID]; ok {
-		return fault.New(fault.Parse, "version %s of %q has two files: this one and %s", v.v, n.Name, old.OriginalFilePath).At(shown, 1)
-	}
-	return p.finish(d, nil)
+	return d, nil
 }
 
 // versionEntry joins what YAML says of the model with what it says of one

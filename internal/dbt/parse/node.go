@@ -27,6 +27,8 @@ type draft struct {
 	entry *entry // the YAML about it, nil for none
 	// pass is the first pass when it has begun already, with a test's arguments.
 	pass *compile.Pass
+	// extra are names that only this node's templates have.
+	extra jinja.MapScope
 }
 
 // newNode begins a node of a file.
@@ -72,9 +74,17 @@ func sha(text string) manifest.Checksum {
 	return manifest.Checksum{Name: "sha256", Checksum: hex.EncodeToString(sum[:])}
 }
 
-// finish takes a node through the first pass, resolves its configuration and
-// names, and puts it into the manifest, among the disabled ones if it is off.
-func (p *parser) finish(d draft, extra jinja.MapScope) error {
+// finish prepares a node and puts it into the manifest.
+func (p *parser) finish(d draft) error {
+	if err := p.prepare(d); err != nil {
+		return err
+	}
+	return p.add(d)
+}
+
+// prepare takes a node through the first pass and resolves its configuration and
+// names. Several nodes may be prepared at once: it changes nothing but the node.
+func (p *parser) prepare(d draft) error {
 	n := d.node
 	l, err := p.describe(d)
 	if err != nil {
@@ -88,7 +98,7 @@ func (p *parser) finish(d draft, extra jinja.MapScope) error {
 		c = p.env.Pass(p.ctx, n)
 	}
 	if n.Language == "sql" && n.RawCode != "" {
-		for name, v := range extra {
+		for name, v := range d.extra {
 			c.Set(name, v)
 		}
 		if err := c.Code(); err != nil {
@@ -125,13 +135,10 @@ func (p *parser) settle(d draft, l layers, c *compile.Pass) error {
 	if err := p.names(n, c, d.shown); err != nil {
 		return err
 	}
-	if err := p.parseHooks(n); err != nil {
-		return err
-	}
-	return p.add(d)
+	return p.parseHooks(n)
 }
 
-// add puts the node into the manifest.
+// add puts the node into the manifest, among the disabled ones if it is off.
 func (p *parser) add(d draft) error {
 	n := d.node
 	if !n.Config.Enabled() {

@@ -11,6 +11,7 @@ package parse
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"github.com/kith-analytics/kith/internal/dbt/compile"
@@ -80,12 +81,15 @@ func Parse(ctx context.Context, req Request) (*Result, error) {
 
 type parser struct {
 	Request
-	ctx      context.Context
-	out      *manifest.Manifest
-	env      *compile.Env
-	props    *properties
-	created  float64
-	warnings []string
+	ctx        context.Context
+	out        *manifest.Manifest
+	env        *compile.Env
+	props      *properties
+	created    float64
+	warnings   []string
+	prototypes map[manifest.ResourceType]*manifest.Config
+	// mu guards what nodes that are prepared side by side share.
+	mu sync.Mutex
 }
 
 // projects gives the packages first, by name, then the root project.

@@ -170,9 +170,15 @@ func (p *parser) text(e *entry, key string) (string, error) {
 func (p *parser) patch(section, pkg, name string) *entry {
 	e := p.props.patches[patchKey{section, pkg, name}]
 	if e != nil {
-		e.used = true
+		p.use(e)
 	}
 	return e
+}
+
+func (p *parser) use(e *entry) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	e.used = true
 }
 
 // unusedPatches warns of YAML about nodes that are not there.

@@ -53,7 +53,7 @@ func (p *parser) readSnapshotBlocks(proj *project.Project, f project.File, shown
 		n.RawCode, n.RawLine, n.Checksum = b.Inner, b.InnerLine, fingerprint(text)
 		// dbt puts the file's own name between the folders and the snapshot's.
 		n.FQN = append(fqn(proj.Name, f.Relative, f.Stem()), b.Name)
-		if err := p.finish(draft{node: n, proj: proj, shown: shown, entry: p.patch("snapshots", proj.Name, b.Name)}, nil); err != nil {
+		if err := p.finish(draft{node: n, proj: proj, shown: shown, entry: p.patch("snapshots", proj.Name, b.Name)}); err != nil {
 			return err
 		}
 		if n.Config.Enabled() {
@@ -84,7 +84,7 @@ func (p *parser) readSnapshotYAML(e *entry, relation string) error {
 	n.Path = e.name + ".sql"
 	n.FQN = fqn(e.proj.Name, e.file.Relative, e.file.Stem())
 	n.FQN = append(n.FQN, e.name)
-	if err := p.finish(draft{node: n, proj: e.proj, shown: e.shown, entry: e}, nil); err != nil {
+	if err := p.finish(draft{node: n, proj: e.proj, shown: e.shown, entry: e}); err != nil {
 		return err
 	}
 	if !n.Config.Enabled() {
