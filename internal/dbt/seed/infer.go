@@ -161,8 +161,8 @@ func plainNumber(p *patterns, trimmed string) (string, bool) {
 		s = strings.Trim(s, string(symbol))
 	}
 	s = strings.TrimSpace(strings.ReplaceAll(s, ",", ""))
-	if sign == "-" && strings.HasPrefix(s, "-") {
-		sign, s = "", s[1:]
+	if sign != "" && strings.IndexAny(s, "+-") == 0 {
+		return "", false // the engine takes one sign only
 	}
 	switch strings.ToLower(strings.TrimLeft(s, "+-")) {
 	case "nan", "inf", "infinity":

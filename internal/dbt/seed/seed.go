@@ -26,6 +26,14 @@ type Options struct {
 // from the file again once a template asks for them. A file that breaks CSV's
 // rules is a fault of code Invalid with its line.
 func Read(path string, opt Options) (*adapter.Table, error) {
+	f, err := open(path, opt)
+	if err != nil {
+		return nil, err
+	}
+	return adapter.NewSeedTable(f.heads(), f.rows, f.load, f), nil
+}
+
+func open(path string, opt Options) (*file, error) {
 	if opt.Name == "" {
 		opt.Name = path
 	}
@@ -40,6 +48,10 @@ func Read(path string, opt Options) (*adapter.Table, error) {
 	if err := f.scan(opt); err != nil {
 		return nil, err
 	}
+	return f, nil
+}
+
+func (f *file) heads() []adapter.TableColumn {
 	columns := make([]adapter.TableColumn, len(f.names))
 	for i, name := range f.names {
 		c := &f.columns[i]
@@ -50,7 +62,7 @@ func Read(path string, opt Options) (*adapter.Table, error) {
 			columns[i].Kind = adapter.KindInteger
 		}
 	}
-	return adapter.NewSeedTable(columns, f.rows, f.load, f), nil
+	return columns
 }
 
 func delimiterOf(opt Options) (byte, error) {
