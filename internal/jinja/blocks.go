@@ -103,6 +103,10 @@ func (s *blockScanner) skipPrint(pos int) int {
 			if p+1 < len(s.src) && s.src[p+1] == '}' {
 				return p + 2
 			}
+		case '{':
+			if p+1 < len(s.src) && strings.IndexByte("%#{", s.src[p+1]) >= 0 {
+				return pos + 2 // no expression: a tag begins before it is closed
+			}
 		}
 	}
 	return pos + 2

@@ -14,7 +14,7 @@ func Equal(a, b Value) bool {
 }
 
 // maxCompared bounds the items visited by one comparison.
-const maxCompared = 50_000_000
+const maxCompared = 5_000_000
 
 // comparer compares nested values with a bound on the work.
 type comparer struct {

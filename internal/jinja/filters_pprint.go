@@ -11,7 +11,7 @@ func filterPrettyPrint(rt *Runtime, v Value, args Args) (Value, error) {
 	if _, err := args.Bind("do_pprint"); err != nil {
 		return nil, err
 	}
-	p := printer{limit: rt.limits.OutputBytes} // also bounds size and depth
+	p := printer{limit: rt.limits.OutputBytes, rt: rt} // also bounds size and depth
 	p.repr(v)
 	if p.err != nil || p.loops {
 		return string(p.buf), p.err

@@ -13,7 +13,7 @@ func ParseLiteral(src string) (Value, error) {
 	if trimmed == "" || len(src) > maxLiteral || strings.Contains(src, "%}") || strings.Contains(src, "}}") && !strings.Contains(src, "{") {
 		return bad()
 	}
-	lex := newLexer("{{" + trimmed + "\n}}")
+	lex := newLexer("{{ " + trimmed + "\n}}")
 	p := &parser{lex: lex, tmpl: &Template{src: lex.src, firstLine: 1}}
 	p.push(scopeFunction, p.newFunction("", 0))
 	if err := p.advance(); err != nil {

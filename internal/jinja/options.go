@@ -30,7 +30,7 @@ type Limits struct {
 	// OutputBytes bounds one output and one string. Default 64 MiB.
 	OutputBytes int
 	// Steps bounds the work: statements, loop turns, calls and operators, with
-	// bulk operations counted by size. Default 200 million.
+	// bulk operations counted by size. Default 50 million.
 	Steps int64
 	// AllocBytes bounds the bytes of all strings and lists made, kept or not.
 	// Default 2 GiB.
@@ -42,7 +42,7 @@ type Limits struct {
 // The default limits.
 const (
 	defaultOutputBytes = 64 << 20
-	defaultSteps       = 200_000_000
+	defaultSteps       = 50_000_000
 	defaultAllocBytes  = 2 << 30
 	defaultDepth       = 400
 )

@@ -115,6 +115,9 @@ func (p *parser) subscripted() (expr, *sliceExpr, error) {
 			continue
 		case tokRBracket, tokComma:
 			if colons == 0 {
+				if parts[0] == nil {
+					return nil, nil, p.unexpected()
+				}
 				return parts[0], nil, nil
 			}
 			return nil, &sliceExpr{start: parts[0], stop: parts[1], step: parts[2]}, nil

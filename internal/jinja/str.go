@@ -43,7 +43,7 @@ func (rt *Runtime) str(v Value) (string, error) {
 func (rt *Runtime) repr(v Value) (string, error) { return rt.printed(v, (*printer).repr) }
 
 func (rt *Runtime) printed(v Value, show func(*printer, Value)) (string, error) {
-	p := printer{limit: rt.limits.OutputBytes}
+	p := printer{limit: rt.limits.OutputBytes, rt: rt}
 	show(&p, v)
 	if p.err != nil {
 		return "", p.err
@@ -58,6 +58,7 @@ func (rt *Runtime) printed(v Value, show func(*printer, Value)) (string, error) 
 type printer struct {
 	buf   []byte
 	limit int
+	rt    *Runtime // counts the work; nil outside of a rendering
 	open  []any // containers being written, to find cycles
 	err   error
 	loops bool // a container was found inside itself
@@ -161,6 +162,11 @@ func (p *printer) enter(c any, again string) bool {
 	if len(p.open) >= maxValueDepth {
 		p.err = errRecursion()
 		return false
+	}
+	if p.rt != nil {
+		if p.err = p.rt.tick(); p.err != nil {
+			return false
+		}
 	}
 	p.open = append(p.open, c)
 	return true
