@@ -193,4 +193,3 @@ func (o *object) rowsDifferentSQL(rt *jinja.Runtime, args jinja.Args) (jinja.Val
 	}
 	return rowsDifferent(a.String(), b.String(), names, jinja.Str(bound[3])), nil
 }
-

@@ -60,7 +60,9 @@ func (s *sequence) GetAttr(_ *jinja.Runtime, name string) (jinja.Value, bool, er
 }
 
 // GetItem gives a value by name or position; positions may count from the end.
-func (s *sequence) GetItem(_ *jinja.Runtime, key jinja.Value) (jinja.Value, bool, error) { return s.at(key) }
+func (s *sequence) GetItem(_ *jinja.Runtime, key jinja.Value) (jinja.Value, bool, error) {
+	return s.at(key)
+}
 
 func (s *sequence) at(key jinja.Value) (jinja.Value, bool, error) {
 	switch key := key.(type) {

@@ -25,7 +25,6 @@ func write(t testing.TB, content string) string {
 	return path
 }
 
-
 func newLoader(t testing.TB) *adapter.Adapter {
 	t.Helper()
 	engine, err := duckdb.Open(context.Background(), duckdb.Config{Threads: 1})
