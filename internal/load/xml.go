@@ -200,7 +200,7 @@ func (x *xmlScanner) texts(element string, out *[]byte) error {
 		case "/rPh":
 			hints--
 		default:
-			if name[0] == '/' && name[1:] == element {
+			if name == "/"+element {
 				return nil
 			}
 			if inside && bytes.HasPrefix(x.tag, []byte("![CDATA[")) {
