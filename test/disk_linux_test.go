@@ -61,7 +61,7 @@ func distinct(n int) string {
 	for range n {
 		seed = seed*6364136223846793005 + 1442695040888963407
 		for shift := range 4 {
-			b.WriteString(string(rune('A' + seed>>(shift*8+16)%26)))
+			b.WriteByte('A' + byte(seed>>(shift*8+16)%26))
 		}
 		b.WriteString(strings.Join([]string{hex(seed), hex(seed * 31), hex(seed*17 + 5)}, "X") + "," + hex(seed*7) + ",")
 		b.WriteString("THING " + hex(seed*13) + hex(seed*19) + hex(seed*23) + ",6,12/1/2010 8:26,2.55,17850,United Kingdom\n")

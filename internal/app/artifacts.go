@@ -2,6 +2,7 @@ package app
 
 import (
 	"errors"
+	"maps"
 	"strings"
 
 	"github.com/kith-analytics/kith/internal/dbt/artifact"
@@ -53,9 +54,7 @@ func (a *App) writeArtifacts(l *loaded, r *run.Report) error {
 // args are the invocation's flags as run_results.json has them.
 func (a *App) args(l *loaded) map[string]any {
 	out := map[string]any{}
-	for name, v := range a.cfg.Flags.Args {
-		out[name] = v
-	}
+	maps.Copy(out, a.cfg.Flags.Args)
 	out["which"] = a.cfg.Command
 	out["project_dir"] = l.root
 	out["profiles_dir"] = a.cfg.ProfilesDir
@@ -64,7 +63,7 @@ func (a *App) args(l *loaded) map[string]any {
 }
 
 // secretEnv begins the names of variables whose values are never written.
-const secretEnv = "DBT_ENV_SECRET"
+const secretEnv = "DBT_ENV_SECRET" //nolint:gosec // a prefix, no secret
 
 // varsArg gives the command line's variables, those with secret names without
 // their values.

@@ -37,25 +37,25 @@ func (a *App) Debug(ctx context.Context, o DebugOptions) (bool, error) {
 		return true, nil
 	}
 	d := &checkup{app: a, paint: event.Paint(o.Colour)}
-	d.say("kith version: %s", a.cfg.Version)
-	d.say("dbt version: %s", DbtVersion)
-	d.say("os info: %s/%s", runtime.GOOS, runtime.GOARCH)
+	d.sayf("kith version: %s", a.cfg.Version)
+	d.sayf("dbt version: %s", DbtVersion)
+	d.sayf("os info: %s/%s", runtime.GOOS, runtime.GOARCH)
 	l, err := a.configured(ctx)
 	if rootErr == nil {
-		d.say("Using dbt_project.yml file at %s", filepath.Join(root, project.FileName))
+		d.sayf("Using dbt_project.yml file at %s", filepath.Join(root, project.FileName))
 	}
 	if fileErr == nil {
-		d.say("Using profiles.yml file at %s", file)
+		d.sayf("Using profiles.yml file at %s", file)
 	}
 	if o.Connection {
-		d.say("Skipping steps before connection verification")
+		d.sayf("Skipping steps before connection verification")
 	} else {
 		d.configuration(rootErr, fileErr, err)
 	}
 	if l != nil {
 		d.connection(ctx, l.target)
 	} else {
-		d.say("Connection test skipped since the project cannot be read")
+		d.sayf("Connection test skipped since the project cannot be read")
 		d.failed = append(d.failed, err)
 	}
 	return d.conclude(), nil
@@ -82,20 +82,20 @@ type checkup struct {
 	failed []error
 }
 
-func (d *checkup) say(format string, args ...any) {
+func (d *checkup) sayf(format string, args ...any) {
 	d.app.emit(event.Text{Lvl: event.Info, Msg: fmt.Sprintf(format, args...)})
 }
 
 func (d *checkup) verdict(what string, err error, good, bad string) {
 	if err == nil {
-		d.say("  %s [%s]", what, d.paint.Green(good))
+		d.sayf("  %s [%s]", what, d.paint.Green(good))
 		return
 	}
-	d.say("  %s [%s]", what, d.paint.Red(bad))
+	d.sayf("  %s [%s]", what, d.paint.Red(bad))
 }
 
 func (d *checkup) configuration(rootErr, fileErr, err error) {
-	d.say("Configuration:")
+	d.sayf("Configuration:")
 	if fileErr != nil {
 		d.verdict("profiles.yml file", fileErr, "", "ERROR not found")
 	} else {
@@ -118,14 +118,14 @@ func about(err error, name string) error {
 }
 
 func (d *checkup) connection(ctx context.Context, t *project.Target) {
-	d.say("Connection:")
-	d.say("  adapter type: %s", t.Type)
-	d.say("  profile: %s", t.Profile)
-	d.say("  target: %s", t.Name)
-	d.say("  database: %s", t.Database)
-	d.say("  schema: %s", t.Schema)
-	d.say("  path: %s", t.Path)
-	d.say("  threads: %d", t.Threads)
+	d.sayf("Connection:")
+	d.sayf("  adapter type: %s", t.Type)
+	d.sayf("  profile: %s", t.Profile)
+	d.sayf("  target: %s", t.Name)
+	d.sayf("  database: %s", t.Database)
+	d.sayf("  schema: %s", t.Schema)
+	d.sayf("  path: %s", t.Path)
+	d.sayf("  threads: %d", t.Threads)
 	if !exists(t) {
 		err := writable(filepath.Dir(t.Path))
 		d.verdict("Connection test:", err, "OK the first build makes the warehouse", "ERROR")
@@ -172,7 +172,7 @@ func writable(dir string) error {
 
 func (d *checkup) conclude() bool {
 	if len(d.failed) == 0 {
-		d.say("%s", d.paint.Green("All checks passed!"))
+		d.sayf("%s", d.paint.Green("All checks passed!"))
 		return true
 	}
 	d.app.emit(event.Text{Lvl: event.Error, Msg: d.paint.Red(event.Plural(len(d.failed), "check") + " failed:")})

@@ -70,15 +70,15 @@ func (a *App) Demo(ctx context.Context, o DemoOptions) (ok bool, err error) {
 	if err != nil || !ok {
 		return false, err
 	}
-	a.step("Build    %s", built(report))
+	a.stepf("Build    %s", built(report))
 	if o.BeforeSummary != nil {
 		o.BeforeSummary()
 	}
 	return true, inner.demoSummary(ctx, o)
 }
 
-// step tells how far the demo is.
-func (a *App) step(format string, args ...any) {
+// stepf tells how far the demo is.
+func (a *App) stepf(format string, args ...any) {
 	a.emit(event.Print{Msg: fmt.Sprintf(format, args...)})
 }
 
@@ -101,7 +101,7 @@ func (a *App) demoConfig(dir string, fullRefresh bool) Config {
 // demoProject makes the project unless it is there.
 func (a *App) demoProject(shown, dir string) error {
 	if _, err := os.Stat(filepath.Join(dir, project.FileName)); err == nil {
-		a.step("Project  %s is there already and is kept", shown)
+		a.stepf("Project  %s is there already and is kept", shown)
 		return nil
 	}
 	if _, err := a.Init(InitOptions{Dir: dir}); err != nil {
@@ -110,7 +110,7 @@ func (a *App) demoProject(shown, dir string) error {
 		}
 		return err
 	}
-	a.step("Project  %s", shown)
+	a.stepf("Project  %s", shown)
 	return nil
 }
 
@@ -120,7 +120,7 @@ func (a *App) demoData(ctx context.Context, log string, o DemoOptions) (changed 
 	if err != nil {
 		return false, err
 	}
-	if err := os.MkdirAll(filepath.Dir(log), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(log), 0o755); err != nil { //nolint:gosec // a project's files are for its readers
 		return false, fault.Wrap(err, fault.Disk, "the data folder cannot be made")
 	}
 	made, err := generate.SalesLogFile(ctx, log, generate.Config{Rows: o.Rows, Seed: o.Seed})
@@ -131,7 +131,7 @@ func (a *App) demoData(ctx context.Context, log string, o DemoOptions) (changed 
 	if err != nil {
 		return false, err
 	}
-	a.step("Data     %d synthetic lines of %d customers, %s to %s", made.Rows, made.Customers,
+	a.stepf("Data     %d synthetic lines of %d customers, %s to %s", made.Rows, made.Customers,
 		made.From.Format("2 January 2006"), made.To.Format("2 January 2006"))
 	return before != "" && before != after, nil
 }
@@ -166,10 +166,10 @@ func (a *App) demoLoad(ctx context.Context, log string, changed bool, progress l
 	}
 	for _, f := range sum.Files {
 		if f.Skipped != "" {
-			a.step("Load     %s has these lines already", f.Table)
+			a.stepf("Load     %s has these lines already", f.Table)
 			continue
 		}
-		a.step("Load     %d rows into %s, %d rejected", f.Rows, f.Table, f.Rejected)
+		a.stepf("Load     %d rows into %s, %d rejected", f.Rows, f.Table, f.Rejected)
 	}
 	return nil
 }

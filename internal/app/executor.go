@@ -33,7 +33,7 @@ func (x *executor) Run(ctx context.Context, node *manifest.Node) (out run.Outcom
 	defer func() { err = errors.Join(err, x.adapter.Rollback(context.WithoutCancel(ctx))) }()
 	r := x.env.Open(ctx, node, x.adapter)
 	out.RelationName = node.RelationName
-	if err := x.compile(r, node, &out); err != nil || node.Ephemeral() {
+	if err := x.compile(r, node, &out); err != nil || node.Ephemeral() { //nolint:contextcheck // a node keeps the context it was opened with
 		return out, err
 	}
 	err = x.timed("execute", &out, func() error { return x.materialize(ctx, r, node, &out) })
@@ -92,7 +92,7 @@ func (x *executor) RunHook(ctx context.Context, hook *manifest.Node, with run.Ho
 	for name, value := range hookNames(with) {
 		r.Set(name, value)
 	}
-	if err := x.compile(r, hook, &out); err != nil {
+	if err := x.compile(r, hook, &out); err != nil { //nolint:contextcheck // as above
 		return out, err
 	}
 	out.Message = "OK"
@@ -100,7 +100,7 @@ func (x *executor) RunHook(ctx context.Context, hook *manifest.Node, with run.Ho
 		return out, nil
 	}
 	err = x.timed("execute", &out, func() error {
-		resp, err := r.Statement(hook.CompiledCode)
+		resp, err := r.Statement(hook.CompiledCode) //nolint:contextcheck // as above
 		if err != nil {
 			return err
 		}
@@ -133,10 +133,10 @@ func response(r adapter.Response) map[string]any {
 }
 
 func writeFile(path, text string) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil { //nolint:gosec // build output, for its readers
 		return fault.Wrap(err, fault.Disk, "the compiled SQL cannot be written")
 	}
-	if err := os.WriteFile(path, []byte(text), 0o644); err != nil { //nolint:gosec // build output, for its readers
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil { //nolint:gosec // as above
 		return fault.Wrap(err, fault.Disk, "the compiled SQL cannot be written")
 	}
 	return nil

@@ -33,7 +33,7 @@ func (a *App) Init(o InitOptions) (dir string, err error) {
 		return "", fault.New(fault.Usage, "%s is not empty", o.Dir).WithHint("name another folder, or add --force to write into it")
 	}
 	parent := filepath.Dir(dir)
-	if err := os.MkdirAll(parent, 0o755); err != nil {
+	if err := os.MkdirAll(parent, 0o755); err != nil { //nolint:gosec // a project folder is for its readers
 		return "", fault.Wrap(err, fault.Disk, "the folder cannot be made")
 	}
 	fresh, err := os.MkdirTemp(parent, ".kith-init-*")
@@ -112,9 +112,9 @@ func merge(fresh, dir string) error {
 			return err
 		}
 		if d.IsDir() {
-			return os.MkdirAll(filepath.Join(dir, rel), 0o755)
+			return os.MkdirAll(filepath.Join(dir, rel), 0o755) //nolint:gosec // a project folder is for its readers
 		}
-		return os.Rename(path, filepath.Join(dir, rel))
+		return os.Rename(path, filepath.Join(dir, rel)) //nolint:gosec // the walk is over a folder that this process just made
 	})
 	if err != nil {
 		return fault.Wrap(err, fault.Disk, "the project cannot be put in its place")

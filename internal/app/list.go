@@ -5,6 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/kith-analytics/kith/internal/dbt/artifact"
@@ -39,7 +41,7 @@ func listed() (every, byDefault []manifest.ResourceType) {
 	byDefault = []manifest.ResourceType{
 		manifest.Model, manifest.Snapshot, manifest.Seed, manifest.Test, manifest.SourceType, manifest.ExposureType, manifest.UnitTestType,
 	}
-	return append(byDefault[:len(byDefault):len(byDefault)], manifest.Analysis), byDefault
+	return append(slices.Clip(byDefault), manifest.Analysis), byDefault
 }
 
 // List prints the nodes of a selection, a line each. It never opens the warehouse.
@@ -139,7 +141,7 @@ func defaultKeys() []string {
 }
 
 // jsonLines gives each node as manifest.json has it, cut to some keys.
-func (a *App) jsonLines(m *manifest.Manifest, ids []string, keys []string) ([]string, error) {
+func (a *App) jsonLines(m *manifest.Manifest, ids, keys []string) ([]string, error) {
 	entries, err := entriesOf(m, a.metadata())
 	if err != nil {
 		return nil, err
@@ -205,9 +207,7 @@ func entriesOf(m *manifest.Manifest, meta artifact.Metadata) (map[string]entryJS
 		all = map[string]entryJSON{}
 	}
 	for _, more := range []map[string]entryJSON{doc.Sources, doc.Exposures, doc.UnitTests} {
-		for id, e := range more {
-			all[id] = e
-		}
+		maps.Copy(all, more)
 	}
 	return all, nil
 }

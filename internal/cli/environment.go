@@ -3,6 +3,7 @@ package cli
 import (
 	"crypto/rand"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -10,7 +11,7 @@ import (
 // tickEvery is how often progress is redrawn.
 const tickEvery = 100 * time.Millisecond
 
-func (e Environment) withDefaults() Environment {
+func (e *Environment) setDefaults() {
 	if e.Now == nil {
 		e.Now = time.Now
 	}
@@ -23,13 +24,12 @@ func (e Environment) withDefaults() Environment {
 			return t.C, t.Stop
 		}
 	}
-	return e
 }
 
 // lookup gives an environment variable.
 func (e *Environment) lookup(name string) (string, bool) {
-	for i := len(e.Env) - 1; i >= 0; i-- {
-		if key, value, ok := strings.Cut(e.Env[i], "="); ok && key == name {
+	for _, entry := range slices.Backward(e.Env) {
+		if key, value, ok := strings.Cut(entry, "="); ok && key == name {
 			return value, true
 		}
 	}

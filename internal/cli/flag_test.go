@@ -27,7 +27,7 @@ func TestSpread(t *testing.T) {
 
 func TestTruth(t *testing.T) {
 	t.Parallel()
-	for text, want := range map[string]bool{"1": true, "True": true, "yes": true, " on ": true, "0": false, "FALSE": false, "off": false, "n": false} {
+	for text, want := range map[string]bool{"1": true, "True": true, "yes": true, "on\n": true, "0": false, "FALSE": false, "off": false, "n": false} {
 		if on, known := truth(text); !known || on != want {
 			t.Errorf("%q: %v %v", text, on, known)
 		}

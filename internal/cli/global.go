@@ -156,7 +156,7 @@ func (g *global) config(cmd *cobra.Command, flags app.Flags, sink event.Sink, id
 // end closes the app and the console, and joins what went wrong.
 func (s *session) end(err error) error {
 	s.stop()
-	return errors.Join(err, s.App.Close(), s.console.Close())
+	return errors.Join(err, s.Close(), s.console.Close())
 }
 
 // arguments gives the flags that were set, by dbt's names, for run_results.json

@@ -149,7 +149,7 @@ type loadBar struct {
 }
 
 // File is told of progress by the load.
-func (b *loadBar) File(path string, done, total, rows, rejected int64) {
+func (b *loadBar) File(path string, done, total, _, _ int64) {
 	if b.s.g.quiet {
 		return
 	}

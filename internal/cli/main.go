@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -46,9 +48,19 @@ type Environment struct {
 var errFailed = errors.New("failed")
 
 // Main runs one command and gives the exit code.
-func Main(ctx context.Context, env Environment) int {
-	env = env.withDefaults()
-	root := newRoot(&env)
+func Main(ctx context.Context, env Environment) (code int) {
+	env.setDefaults()
+	root := newRoot(&env) //nolint:contextcheck // commands get the context from cobra
+	defer func() {
+		// Nothing below is meant to panic; when it does, one line says so.
+		if v := recover(); v != nil {
+			tell(env.Stderr, fault.New(fault.Internal, "defect in Kith: %v", v).WithHint("run again with --debug and report what it prints"))
+			if slices.Contains(env.Args, "--debug") || slices.Contains(env.Args, "-d") {
+				env.Stderr.Write(debug.Stack()) //nolint:errcheck,gosec // there is nobody left to tell
+			}
+			code = exitUsage
+		}
+	}()
 	root.SetArgs(spread(env.Args))
 	root.SetIn(env.Stdin)
 	root.SetOut(env.Stdout)

@@ -123,7 +123,14 @@ func TestCommandsThatOnlyReadLeaveTheWarehouseAlone(t *testing.T) {
 	t.Parallel()
 	dir := orders(t)
 	for _, args := range [][]string{
-		{"ls"}, {"ls", "--output", "json"}, {"parse"}, {"compile"}, {"compile", "--no-introspect"}, {"compile", "-s", "totals"}, {"debug"}, {"clean"},
+		{"ls"},
+		{"ls", "--output", "json"},
+		{"parse"},
+		{"compile"},
+		{"compile", "--no-introspect"},
+		{"compile", "-s", "totals"},
+		{"debug"},
+		{"clean"},
 		{"show", "--inline", "select 1 as a"},
 	} {
 		well(t, dir, args...)

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"slices"
+
 	"github.com/spf13/pflag"
 
 	"github.com/kith-analytics/kith/internal/app"
@@ -30,7 +32,7 @@ func (s *selection) registerTypes(fs *pflag.FlagSet) {
 
 func (s *selection) request() app.Selection {
 	return app.Selection{
-		Select: append(s.choose[:len(s.choose):len(s.choose)], s.models...), Exclude: s.exclude, Selector: s.selector,
+		Select: slices.Concat(s.choose, s.models), Exclude: s.exclude, Selector: s.selector,
 		Types: s.types, ExcludeTypes: s.without,
 	}
 }

@@ -50,8 +50,7 @@ func problem(sink event.Sink, r *Result, warning bool) {
 	} else {
 		sink.Emit(event.ProblemStatus{Status: string(r.Status), Node: info})
 	}
-	var p *panicError
-	if errors.As(r.Err, &p) {
+	if p, ok := errors.AsType[*panicError](r.Err); ok {
 		sink.Emit(event.Text{Lvl: event.Debug, Msg: string(p.stack)})
 	}
 	if r.CompiledPath != "" {
@@ -71,7 +70,7 @@ func errorText(n *manifest.Node, err error) string {
 }
 
 func errorKind(err error) string {
-	switch fault.CodeOf(err) { //nolint:exhaustive // the others have no name of their own in dbt
+	switch fault.CodeOf(err) {
 	case fault.Parse:
 		return "Parsing Error"
 	case fault.Compile:

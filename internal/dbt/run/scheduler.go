@@ -160,6 +160,7 @@ func (s *scheduler) nodes(ctx context.Context) {
 			}
 		case <-stopped:
 			stopped = nil
+			s.Events.Emit(event.Stopping{Running: running})
 		}
 	}
 	close(jobs)

@@ -70,7 +70,7 @@ func ran(results []Result) string {
 }
 
 func kindOf(r *Result) string {
-	switch r.ResourceType() { //nolint:exhaustive // the others are named as they are
+	switch r.ResourceType() {
 	case manifest.Model:
 		return r.Node.Config.Materialized() + " model"
 	case manifest.Operation:

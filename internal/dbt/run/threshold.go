@@ -137,11 +137,7 @@ func (p *thresholdParser) in() (bool, error) {
 }
 
 func (p *thresholdParser) compare() (bool, error) {
-	op := ""
-	for p.tok == '<' || p.tok == '>' || p.tok == '=' || p.tok == '!' {
-		op += p.text
-		p.next()
-	}
+	op := p.operator()
 	n, err := p.number()
 	if err != nil {
 		return false, err
@@ -162,6 +158,22 @@ func (p *thresholdParser) compare() (bool, error) {
 		return c >= 0, nil
 	}
 	return false, errOddThreshold
+}
+
+// operator reads up to two signs; what they mean is for compare to say.
+func (p *thresholdParser) operator() string {
+	first := p.sign()
+	return first + p.sign()
+}
+
+func (p *thresholdParser) sign() string {
+	switch p.tok {
+	case '<', '>', '=', '!':
+		text := p.text
+		p.next()
+		return text
+	}
+	return ""
 }
 
 func (p *thresholdParser) number() (*big.Rat, error) {

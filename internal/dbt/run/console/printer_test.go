@@ -40,8 +40,12 @@ func show(t *testing.T, o console.Options, events ...event.Event) string {
 func TestFormats(t *testing.T) {
 	t.Parallel()
 	everything := []event.Event{
-		event.Version{Version: "1.0.0", Dbt: "1.12"}, event.NodeStarted{Node: model}, ended, event.Warning{Msg: "mind this"},
-		event.Print{Msg: "orders"}, event.Text{Lvl: event.Error, Mark: true, Msg: "no"},
+		event.Version{Version: "1.0.0", Dbt: "1.12"},
+		event.NodeStarted{Node: model},
+		ended,
+		event.Warning{Msg: "mind this"},
+		event.Print{Msg: "orders"},
+		event.Text{Lvl: event.Error, Mark: true, Msg: "no"},
 	}
 	dots := " ..................................."
 	for _, tc := range []struct {
@@ -107,12 +111,12 @@ func TestEveryEventIsOneLineOfJSON(t *testing.T) {
 		event.Version{}, event.Found{}, event.Concurrency{}, event.Blank{}, event.Text{Msg: "a\nb"}, event.NoMatch{}, event.NothingToDo{}, event.NoNodes{},
 		event.Print{}, event.Log{}, event.Warning{}, event.Compiled{Code: "select 1\n"}, event.Preview{Table: "| a |"}, event.NodeStarted{}, event.NodeFinished{},
 		event.Start{}, event.ModelDone{}, event.TestDone{}, event.NoOp{}, event.Skip{}, event.SkipEphemeral{}, event.Cancel{}, event.Skipping{},
-		event.HookStart{}, event.HookDone{}, event.Finished{}, event.Completed{}, event.Problem{}, event.ProblemText{}, event.ProblemStatus{},
+		event.HookStart{}, event.HookDone{}, event.Finished{}, event.Completed{}, event.Stopping{}, event.Problem{}, event.ProblemText{}, event.ProblemStatus{},
 		event.CompiledPath{}, event.StoredFailures{}, event.Done{},
 	)
 	lines := strings.Split(strings.TrimSuffix(got, "\n"), "\n")
-	if len(lines) != 33 {
-		t.Errorf("%d lines of 33 events", len(lines))
+	if len(lines) != 34 {
+		t.Errorf("%d lines of 34 events", len(lines))
 	}
 	for _, line := range lines {
 		var entry struct {
@@ -134,7 +138,7 @@ func TestStatusLineStaysBelowTheLog(t *testing.T) {
 	)
 	// As a terminal shows it: each status line is wiped before a line is written.
 	for frame := range strings.SplitSeq(got, "\n") {
-		if i := strings.LastIndex(frame, "\x1b[K"); i >= 0 && strings.Contains(frame, "█") && !strings.Contains(frame, "\r") {
+		if strings.Contains(frame, "\x1b[K") && strings.Contains(frame, "█") && !strings.Contains(frame, "\r") {
 			t.Errorf("a status line was left in the log: %q", frame)
 		}
 	}

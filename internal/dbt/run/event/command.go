@@ -214,16 +214,14 @@ func (e Preview) Message(Paint) string {
 // shown writes {"node": name, key: value}, without the node when it is inline.
 func shown(name string, inline bool, key string, value any) string {
 	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
 	b.WriteByte('{')
 	if !inline {
 		b.WriteString(`"node":`)
-		writeJSON(enc, name)
+		writeJSON(&b, name)
 		b.WriteByte(',')
 	}
 	fmt.Fprintf(&b, "%q:", key)
-	writeJSON(enc, value)
+	writeJSON(&b, value)
 	b.WriteByte('}')
 	var out bytes.Buffer
 	if err := json.Indent(&out, b.Bytes(), "", "  "); err != nil {
@@ -232,10 +230,12 @@ func shown(name string, inline bool, key string, value any) string {
 	return out.String()
 }
 
-func writeJSON(enc *json.Encoder, v any) {
+func writeJSON(b *bytes.Buffer, v any) {
+	enc := json.NewEncoder(b)
+	enc.SetEscapeHTML(false)
 	if err := enc.Encode(v); err != nil {
 		// A preview that is not JSON is a defect of its maker; the output then says so.
-		_ = enc.Encode(err.Error())
+		fmt.Fprintf(b, "%q", err.Error())
 	}
 }
 

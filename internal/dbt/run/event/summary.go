@@ -55,6 +55,19 @@ func (e Completed) Message(p Paint) string {
 	return p.Green("Completed successfully")
 }
 
+// Stopping says that an interrupt was heard.
+type Stopping struct {
+	Running int `json:"running"` // nodes that are still at work
+}
+
+// Meta identifies the event.
+func (Stopping) Meta() Meta { return Meta{"MainKeyboardInterrupt", "Z001", Info} }
+
+// Message gives the line.
+func (e Stopping) Message(p Paint) string {
+	return p.Yellow("Stopping " + Plural(e.Running, "running node") + ". Press Ctrl-C again to end at once.")
+}
+
 // Problem names a node that failed, or warned.
 type Problem struct {
 	ResourceType string `json:"resource_type"`
