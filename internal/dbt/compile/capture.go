@@ -10,7 +10,9 @@ import (
 type Capture struct {
 	Refs    []manifest.Ref
 	Sources []manifest.SourceRef
-	Metrics [][]string
+	// RefSites and SourceSites tell where each of them is written first.
+	RefSites, SourceSites []manifest.Site
+	Metrics               [][]string
 	// Config holds the config() calls, merged; nil when there is none.
 	Config *manifest.Config
 	// Written holds the config() arguments as texts, for comparing states: a text
@@ -34,22 +36,22 @@ func (c *Capture) addConfig(d *jinja.Dict) {
 	c.Config.Merge(d)
 }
 
-func (c *Capture) addRef(r manifest.Ref) {
+func (c *Capture) addRef(r manifest.Ref, at manifest.Site) {
 	for _, old := range c.Refs {
 		if old == r {
 			return
 		}
 	}
-	c.Refs = append(c.Refs, r)
+	c.Refs, c.RefSites = append(c.Refs, r), append(c.RefSites, at)
 }
 
-func (c *Capture) addSource(s manifest.SourceRef) {
+func (c *Capture) addSource(s manifest.SourceRef, at manifest.Site) {
 	for _, old := range c.Sources {
 		if old == s {
 			return
 		}
 	}
-	c.Sources = append(c.Sources, s)
+	c.Sources, c.SourceSites = append(c.Sources, s), append(c.SourceSites, at)
 }
 
 func (c *Capture) addMacro(id string) {

@@ -2,6 +2,7 @@ package compile
 
 import (
 	"context"
+	"strings"
 
 	"github.com/kith-analytics/kith/internal/dbt/adapter"
 	"github.com/kith-analytics/kith/internal/dbt/manifest"
@@ -107,22 +108,33 @@ func (p *Pass) self() jinja.Value {
 	return adapter.NewRelation(p.node.Database, p.node.Schema, p.node.Alias, "", p.env.Quote)
 }
 
-func (p *Pass) ref(_ *jinja.Runtime, args jinja.Args) (jinja.Value, error) {
+func (p *Pass) ref(rt *jinja.Runtime, args jinja.Args) (jinja.Value, error) {
 	r, err := refArguments(args)
 	if err != nil {
 		return nil, err
 	}
-	p.addRef(r)
+	p.addRef(r, p.site(rt))
 	return p.self(), nil
 }
 
-func (p *Pass) source(_ *jinja.Runtime, args jinja.Args) (jinja.Value, error) {
+func (p *Pass) source(rt *jinja.Runtime, args jinja.Args) (jinja.Value, error) {
 	r, err := sourceArguments(args)
 	if err != nil {
 		return nil, err
 	}
-	p.addSource(r)
+	p.addSource(r, p.site(rt))
 	return p.self(), nil
+}
+
+// site is where the call that is being made stands in the project's own files:
+// a ref inside of a built-in macro counts where that macro is called.
+func (p *Pass) site(rt *jinja.Runtime) manifest.Site {
+	file, line := rt.Site()
+	stack := rt.Stack()
+	for i := 0; strings.HasPrefix(file, BuiltinPrefix) && i < len(stack); i++ {
+		file, line = stack[i].File, stack[i].Line
+	}
+	return manifest.Site{File: file, Line: line}
 }
 
 func (p *Pass) metric(_ *jinja.Runtime, args jinja.Args) (jinja.Value, error) {

@@ -29,12 +29,24 @@ func (r *Run) place(err error) error {
 	if f.File != "" && !strings.HasPrefix(f.File, BuiltinPrefix) {
 		return err
 	}
-	f.File, f.Line, f.Column = r.node.OriginalFilePath, 0, 0
+	f.File, f.Line, f.Column = r.node.OriginalFilePath, r.node.RawLine, 0
 	for _, frame := range f.Stack {
 		if frame.File != "" && !strings.HasPrefix(frame.File, BuiltinPrefix) {
 			f.File, f.Line = frame.File, frame.Line
 			break
 		}
 	}
+	f.Stack = ownFrames(f.Stack)
 	return err
+}
+
+// ownFrames leaves the frames that stand in the project's own files.
+func ownFrames(stack []fault.Frame) []fault.Frame {
+	var out []fault.Frame
+	for _, frame := range stack {
+		if frame.File != "" && !strings.HasPrefix(frame.File, BuiltinPrefix) {
+			out = append(out, frame)
+		}
+	}
+	return out
 }

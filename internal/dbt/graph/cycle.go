@@ -3,6 +3,7 @@ package graph
 import (
 	"strings"
 
+	"github.com/kith-analytics/kith/internal/dbt/manifest"
 	"github.com/kith-analytics/kith/internal/fault"
 )
 
@@ -66,6 +67,17 @@ func (g *Graph) rotated(path []int, start int) []string {
 	return out
 }
 
-func cycleError(ids []string) error {
-	return fault.New(fault.Compile, "Found a cycle: %s", strings.Join(ids, " --> "))
+// cycleError names the cycle, and shows the place where it closes: where the
+// first node refers to the last.
+func cycleError(m *manifest.Manifest, ids []string) error {
+	err := fault.New(fault.Compile, "Found a cycle: %s", strings.Join(ids, " --> ")).
+		WithHint("let one of them not refer to the other")
+	if n, ok := m.Nodes[ids[0]]; ok {
+		at := n.ParentSites[ids[len(ids)-1]]
+		if at.File == "" {
+			at.File = n.OriginalFilePath
+		}
+		err.File, err.Line = at.File, at.Line
+	}
+	return err
 }

@@ -44,7 +44,7 @@ func Build(m *manifest.Manifest) (*Graph, error) {
 		}
 	}
 	if cycle := g.cycle(); cycle != nil {
-		return nil, cycleError(cycle)
+		return nil, cycleError(m, cycle)
 	}
 	return g, nil
 }

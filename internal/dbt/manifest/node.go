@@ -39,6 +39,12 @@ type Ref struct {
 // SourceRef is one source() call as written.
 type SourceRef struct{ Source, Table string }
 
+// Site is a place in a file of the project.
+type Site struct {
+	File string
+	Line int
+}
+
 // DependsOn lists unique ids in the order of first use, without repeats.
 type DependsOn struct {
 	Macros []string
@@ -130,6 +136,10 @@ type Node struct {
 	Sources   []SourceRef
 	Metrics   [][]string
 	DependsOn DependsOn
+	// RefSites and SourceSites tell where each of Refs and Sources is written;
+	// ParentSites the same by the parent's unique id, once they are resolved.
+	RefSites, SourceSites []Site
+	ParentSites           map[string]Site
 
 	// Generic tests only.
 	TestMetadata *TestMetadata

@@ -13,7 +13,7 @@ import (
 func (p *parser) link() error {
 	for _, id := range sortedIDs(p.out.Nodes) {
 		n := p.out.Nodes[id]
-		parents, err := p.parents(n.Refs, n.Sources, n.Package)
+		parents, err := p.parentsOf(n)
 		if err != nil {
 			if n.ResourceType == manifest.Test && p.onDisabled(n) {
 				delete(p.out.Nodes, id)
@@ -51,6 +51,39 @@ func sortedIDs[T any](m map[string]T) []string {
 	}
 	sort.Strings(ids)
 	return ids
+}
+
+// parentsOf resolves what a node refers to, and notes where it does.
+func (p *parser) parentsOf(n *manifest.Node) ([]string, error) {
+	n.ParentSites = map[string]manifest.Site{}
+	var out []string
+	for i, ref := range n.Sources {
+		s, err := p.env.ResolveSource(ref, n.Package)
+		if err != nil {
+			return nil, atSite(err, n.SourceSites[i])
+		}
+		out = appendNew(out, s.UniqueID)
+		n.ParentSites[s.UniqueID] = n.SourceSites[i]
+	}
+	for i, ref := range n.Refs {
+		parent, err := p.env.ResolveRef(ref, n.Package)
+		if err != nil {
+			return nil, atSite(err, n.RefSites[i])
+		}
+		out = appendNew(out, parent.UniqueID)
+		if _, ok := n.ParentSites[parent.UniqueID]; !ok {
+			n.ParentSites[parent.UniqueID] = n.RefSites[i]
+		}
+	}
+	return out, nil
+}
+
+// atSite gives an error the place of the reference that it is about.
+func atSite(err error, at manifest.Site) error {
+	if at.File == "" {
+		return err
+	}
+	return place(err, at.File, at.Line)
 }
 
 func (p *parser) parents(refs []manifest.Ref, sources []manifest.SourceRef, pkg string) ([]string, error) {

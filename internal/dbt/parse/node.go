@@ -105,7 +105,7 @@ func (p *parser) prepare(d draft) error {
 			return place(err, d.shown, n.RawLine)
 		}
 		n.Metrics, n.DependsOn.Macros = c.Metrics, append(n.DependsOn.Macros, c.Macros...)
-		n.Refs, n.Sources = append(n.Refs, c.Refs...), append(n.Sources, c.Sources...)
+		refer(n, c)
 		if c.Config != nil {
 			l.own, l.rawOwn = c.Config.Values, c.Written
 		}
@@ -182,11 +182,16 @@ func (p *parser) parseHooks(n *manifest.Node) error {
 			if err := c.Text(n.OriginalFilePath, 1, str(sql)); err != nil {
 				return err
 			}
-			n.Refs = append(n.Refs, c.Refs...)
-			n.Sources = append(n.Sources, c.Sources...)
+			refer(n, c)
 		}
 	}
 	return nil
+}
+
+// refer adds what a pass found to what the node refers to.
+func refer(n *manifest.Node, c *compile.Pass) {
+	n.Refs, n.RefSites = append(n.Refs, c.Refs...), append(n.RefSites, c.RefSites...)
+	n.Sources, n.SourceSites = append(n.Sources, c.Sources...), append(n.SourceSites, c.SourceSites...)
 }
 
 func appendNew(list []string, s string) []string {
