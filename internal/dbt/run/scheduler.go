@@ -90,6 +90,7 @@ type scheduler struct {
 	began   time.Time
 	total   int // nodes with a line of their own
 	index   int // lines begun
+	running int // nodes that workers have
 	results []Result
 	// skipCause says why nodes still in the queue don't run; "" while they do.
 	skipCause string
@@ -144,23 +145,20 @@ func (s *scheduler) nodes(ctx context.Context) {
 	jobs := make(chan job)
 	answers := make(chan done)
 	pool := s.startWorkers(work, jobs, answers)
-	running := 0
 	stopped := ctx.Done()
 	for {
 		s.noticeStop(ctx)
-		running += s.handOut(jobs, s.Threads-running)
-		if running == 0 {
+		s.handOut(jobs)
+		if s.running == 0 {
 			break
 		}
 		select {
 		case a := <-answers:
-			running--
 			if s.finish(ctx, a) {
 				stop()
 			}
 		case <-stopped:
 			stopped = nil
-			s.Events.Emit(event.Stopping{Running: running})
 		}
 	}
 	close(jobs)
@@ -172,26 +170,27 @@ func (s *scheduler) nodes(ctx context.Context) {
 
 // noticeStop remembers that the run was stopped from outside.
 func (s *scheduler) noticeStop(ctx context.Context) {
-	if ctx.Err() != nil && s.skipCause == "" {
-		s.skipCause = skippedStopped
+	if ctx.Err() == nil || s.skipCause != "" {
+		return
+	}
+	s.skipCause = skippedStopped
+	if s.running > 0 {
+		s.Events.Emit(event.Stopping{Running: s.running})
 	}
 }
 
-// handOut gives up to free nodes to workers and settles those that need none. It
-// gives the number of nodes handed out.
-func (s *scheduler) handOut(jobs chan<- job, free int) int {
-	given := 0
-	for given < free && s.skipCause == "" {
+// handOut gives nodes to the workers that are free, and settles those that need none.
+func (s *scheduler) handOut(jobs chan<- job) {
+	for s.running < s.Threads && s.skipCause == "" {
 		item, ok := s.Queue.Next()
 		if !ok {
-			break
+			return
 		}
 		if j, ok := s.settle(item); ok {
 			jobs <- j
-			given++
+			s.running++
 		}
 	}
-	return given
 }
 
 // settle gives the job for a node, or settles a node that no worker is needed for.
@@ -227,6 +226,7 @@ func (s *scheduler) finish(ctx context.Context, a done) bool {
 		s.skipCause = skippedStopped
 	}
 	s.noticeStop(ctx)
+	s.running--
 	cancelled := r.Status == artifact.Error && s.skipCause != "" && fault.Is(r.Err, fault.Cancelled)
 	if cancelled {
 		s.cancelled(&a)
