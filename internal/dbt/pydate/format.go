@@ -128,7 +128,7 @@ func dateDirective(t time.Time, c byte) (string, bool) {
 	case 'V':
 		return fmt.Sprintf("%02d", isoWeek), true
 	case 'F':
-		return t.Format("2006-01-02"), true
+		return fmt.Sprintf("%d-%02d-%02d", t.Year(), int(t.Month()), t.Day()), true
 	case 'D', 'x':
 		return t.Format("01/02/06"), true
 	}
