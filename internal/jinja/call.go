@@ -121,14 +121,14 @@ func (n *callExpr) method(f *frame, recv Value, m method) (Value, error) {
 // value calls a value.
 func (n *callExpr) value(f *frame, fn Value, caller *Macro) (Value, error) {
 	rt := f.rt
+	args, err := n.args.eval(f)
+	if err != nil {
+		return nil, f.fail(n.pos, err)
+	}
 	if u, ok := fn.(*Undefined); ok {
 		if err := u.fail(); err != nil {
 			return nil, f.fail(exprPos(n.fn, n.pos), err)
 		}
-	}
-	args, err := n.args.eval(f)
-	if err != nil {
-		return nil, f.fail(n.pos, err)
 	}
 	if caller != nil {
 		args.Kw = append(args.Kw, KwArg{Name: "caller", Value: caller})
