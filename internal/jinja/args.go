@@ -1,6 +1,10 @@
 package jinja
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
 
 // Args are the arguments of one call, in the order they were written.
 type Args struct {
@@ -19,9 +23,7 @@ func Pos(vals ...Value) Args { return Args{Pos: vals} }
 
 // With gives the arguments with one more keyword argument.
 func (a Args) With(name string, v Value) Args {
-	kw := make([]KwArg, len(a.Kw), len(a.Kw)+1)
-	copy(kw, a.Kw)
-	a.Kw = append(kw, KwArg{Name: name, Value: v})
+	a.Kw = append(slices.Clip(a.Kw), KwArg{Name: name, Value: v})
 	return a
 }
 
@@ -132,20 +134,21 @@ func tooMany(fn string, params []Param, given int) error {
 }
 
 func missingArgs(fn string, names []string) error {
-	list := "'" + names[0] + "'"
+	var list strings.Builder
+	list.WriteString("'" + names[0] + "'")
 	for i := 1; i < len(names); i++ {
 		switch {
 		case i < len(names)-1:
-			list += ", '" + names[i] + "'"
+			list.WriteString(", '" + names[i] + "'")
 		case len(names) == 2:
-			list += " and '" + names[i] + "'"
+			list.WriteString(" and '" + names[i] + "'")
 		default:
-			list += ", and '" + names[i] + "'"
+			list.WriteString(", and '" + names[i] + "'")
 		}
 	}
 	noun := "arguments"
 	if len(names) == 1 {
 		noun = "argument"
 	}
-	return typeErrorf("%s() missing %d required positional %s: %s", fn, len(names), noun, list)
+	return typeErrorf("%s() missing %d required positional %s: %s", fn, len(names), noun, list.String())
 }

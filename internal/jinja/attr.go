@@ -62,7 +62,7 @@ func getAttr(rt *Runtime, v Value, name string) (Value, error) {
 			return val, nil
 		}
 	case *Undefined:
-		return x, x.fail()
+		return x.use()
 	case Object:
 		val, ok, err := x.GetAttr(rt, name)
 		if err != nil {
@@ -135,7 +135,7 @@ func getItem(rt *Runtime, v, key Value) (Value, error) {
 			return Markup(c), nil
 		}
 	case *Undefined:
-		return x, x.fail()
+		return x.use()
 	case Indexer:
 		val, ok, err := x.GetItem(rt, key)
 		if err != nil {
@@ -194,7 +194,7 @@ func charAt(s string, key Value) (string, bool) {
 }
 
 func isASCII(s string) bool {
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		if s[i] >= utf8.RuneSelf {
 			return false
 		}
@@ -216,7 +216,7 @@ func runeOffset(s string, n int) int {
 // sliceOf is v[start:stop:step]. Bounds are nil when left out.
 func sliceOf(rt *Runtime, v Value, b [3]Value) (Value, error) {
 	if u, ok := v.(*Undefined); ok {
-		return u, u.fail()
+		return u.use()
 	}
 	var n int
 	switch x := v.(type) {

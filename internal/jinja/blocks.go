@@ -167,7 +167,7 @@ func (s *blockScanner) tag(pos int) (scannedTag, bool) {
 func (s *blockScanner) take(t scannedTag) (int, error) {
 	if t.word == "raw" {
 		lex := &lexer{src: s.src, pos: t.end, end: len(s.src)}
-		if _, ok := lex.skipTo("endraw"); ok {
+		if lex.skipTo("endraw") {
 			return lex.pos, nil
 		}
 		return 0, s.fail(t.pos, "this raw block is not closed: add {%% endraw %%}")

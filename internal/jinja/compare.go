@@ -289,6 +289,7 @@ func compare(rt *Runtime, op cmpOp, a, b Value) (bool, error) {
 	case cmpIn, cmpNotIn:
 		has, err := contains(rt, b, a)
 		return has == (op == cmpIn), err
+	default:
 	}
 	if x, ok := a.(*Set); ok {
 		if y, ok := b.(*Set); ok {

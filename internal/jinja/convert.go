@@ -102,6 +102,7 @@ func fromReflect(r reflect.Value, depth int) Value {
 			break
 		}
 		return fromGo(r.Elem().Interface(), depth+1)
+	default:
 	}
 	return &opaque{val: r.Interface()}
 }

@@ -101,6 +101,7 @@ func (c *cursor) next() (Value, bool, error) {
 		}
 	case overIterator:
 		return c.more()
+	default:
 	}
 	return nil, false, nil
 }
@@ -122,6 +123,7 @@ func (c *cursor) left() int {
 		if c.i == 0 {
 			return c.dict.live
 		}
+	default:
 	}
 	return -1
 }
@@ -168,6 +170,7 @@ func (rt *Runtime) collect(v Value) ([]Value, error) {
 		return append([]Value(nil), c.list.Items...), nil
 	case overItems:
 		return append([]Value(nil), c.items...), nil
+	default:
 	}
 	out := make([]Value, 0, max(n, 0))
 	for {

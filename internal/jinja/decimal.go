@@ -142,6 +142,7 @@ func decimalOp(op Op, a, b *Decimal) (Value, error) {
 		return NewDecimal(new(big.Int).Mul(a.unscaled, b.unscaled), a.scale+b.scale), nil
 	case OpPow:
 		return decimalPow(a, b)
+	default:
 	}
 	if b.Sign() == 0 {
 		return nil, zeroDivision("division by zero")

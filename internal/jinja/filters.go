@@ -166,12 +166,12 @@ func (rt *Runtime) strValue(v Value) (Value, error) {
 	return s, nil
 }
 
-func filterAbs(rt *Runtime, v Value, args Args) (Value, error) {
+func filterAbs(_ *Runtime, v Value, args Args) (Value, error) {
 	if _, err := args.Bind("abs"); err != nil {
 		return nil, err
 	}
 	if u, ok := v.(*Undefined); ok {
-		return u, u.fail()
+		return u.use()
 	}
 	if !isNumber(v) {
 		return nil, typeErrorf("bad operand type for abs(): '%s'", TypeName(v))

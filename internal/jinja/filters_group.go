@@ -238,6 +238,24 @@ func mapFunc(rt *Runtime, args Args) (func(Value) (Value, error), error) {
 	return func(x Value) (Value, error) { return fn(rt, x, rest) }, nil
 }
 
+// testArgs takes the test from the arguments of a filter; without one the truth
+// of a value counts.
+func testArgs(rt *Runtime, args Args) (testFunc, Args, error) {
+	if len(args.Pos) == 0 {
+		return func(_ *Runtime, v Value, _ Args) (bool, error) { return Truth(v), nil }, args, nil
+	}
+	name, err := rt.str(args.Pos[0])
+	if err != nil {
+		return nil, args, err
+	}
+	test := builtinTest(name)
+	if test == nil {
+		return nil, args, runtimeErrorf("No test named %s.", Repr(name))
+	}
+	args.Pos = args.Pos[1:]
+	return test, args, nil
+}
+
 // filterSelect keeps or drops the items that pass a test, of themselves or of an
 // attribute.
 func filterSelect(keep, attr bool) filterFunc {
@@ -253,16 +271,9 @@ func filterSelect(keep, attr bool) filterFunc {
 			get = newAttrGetter(args.Pos[0], nil)
 			args.Pos = args.Pos[1:]
 		}
-		var test testFunc
-		if len(args.Pos) > 0 {
-			name, err := rt.str(args.Pos[0])
-			if err != nil {
-				return nil, err
-			}
-			if test = builtinTest(name); test == nil {
-				return nil, runtimeErrorf("No test named %s.", Repr(name))
-			}
-			args.Pos = args.Pos[1:]
+		test, args, err := testArgs(rt, args)
+		if err != nil {
+			return nil, err
 		}
 		c := &cursor{}
 		if err := c.start(rt, v); err != nil {
@@ -281,10 +292,8 @@ func filterSelect(keep, attr bool) filterFunc {
 				if err != nil {
 					return nil, false, err
 				}
-				pass := false
-				if test == nil {
-					pass = Truth(tested)
-				} else if pass, err = test(rt, tested, args); err != nil {
+				pass, err := test(rt, tested, args)
+				if err != nil {
 					return nil, false, err
 				}
 				if pass == keep {

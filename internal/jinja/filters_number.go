@@ -98,7 +98,7 @@ func parseFloat(s string) (float64, bool) {
 	return f, true
 }
 
-func filterInt(rt *Runtime, v Value, args Args) (Value, error) {
+func filterInt(_ *Runtime, v Value, args Args) (Value, error) {
 	a, err := args.Bind("do_int", Opt("default", int64(0)), Opt("base", int64(10)))
 	if err != nil {
 		return nil, err
@@ -153,7 +153,7 @@ func filterRound(rt *Runtime, v Value, args Args) (Value, error) {
 		return nil, err
 	}
 	if u, ok := v.(*Undefined); ok {
-		return u, u.fail()
+		return u.use()
 	}
 	prec, ok := asInt64(a[0])
 	if !ok {

@@ -22,7 +22,7 @@ func newAttrGetter(attribute, def Value) attrGetter {
 		}
 		return g
 	}
-	for _, part := range strings.Split(s, ".") {
+	for part := range strings.SplitSeq(s, ".") {
 		if n, err := strconv.ParseInt(part, 10, 64); err == nil && n >= 0 && part[0] != '+' {
 			g.parts = append(g.parts, n)
 			continue
@@ -49,7 +49,7 @@ func (g attrGetter) get(rt *Runtime, v Value) (Value, error) {
 func keyFunc(rt *Runtime, attribute Value, caseSensitive bool) func(Value) (Value, error) {
 	var getters []attrGetter
 	if s, ok := textOf(attribute); ok && strings.Contains(s, ",") {
-		for _, part := range strings.Split(s, ",") {
+		for part := range strings.SplitSeq(s, ",") {
 			getters = append(getters, newAttrGetter(part, nil))
 		}
 	} else {
@@ -261,6 +261,16 @@ func filterUnique(rt *Runtime, v Value, args Args) (Value, error) {
 	}), nil
 }
 
+// beats says whether a is larger than b, or smaller.
+func beats(a, b Value, larger bool) (bool, error) {
+	if larger {
+		c, _, err := order(a, b, ">")
+		return c > 0, err
+	}
+	c, _, err := order(a, b, "<")
+	return c < 0, err
+}
+
 func filterExtreme(largest bool) filterFunc {
 	return func(rt *Runtime, v Value, args Args) (Value, error) {
 		a, err := args.Bind("do_minmax", Opt("case_sensitive", false), Opt("attribute", nil))
@@ -290,19 +300,13 @@ func filterExtreme(largest bool) filterFunc {
 				return nil, err
 			}
 			if found {
-				op := "<"
-				if largest {
-					op = ">"
-				}
-				cmp, _, err := order(k, bestKey, op)
-				if err != nil {
+				if ok, err = beats(k, bestKey, largest); err != nil {
 					return nil, err
 				}
-				if largest && cmp <= 0 || !largest && cmp >= 0 {
-					continue
-				}
 			}
-			best, bestKey, found = x, k, true
+			if ok {
+				best, bestKey, found = x, k, true
+			}
 		}
 		if !found {
 			return &Undefined{hint: "No aggregated item, sequence was empty.", mode: rt.mildMode()}, nil

@@ -140,7 +140,7 @@ func notText(v Value, format string) error {
 	return typeErrorf(format, TypeName(v))
 }
 
-func filterTruncate(rt *Runtime, v Value, args Args) (Value, error) {
+func filterTruncate(_ *Runtime, v Value, args Args) (Value, error) {
 	a, err := args.Bind("do_truncate", Opt("length", int64(255)), Opt("killwords", false), Opt("end", "..."), Opt("leeway", nil))
 	if err != nil {
 		return nil, err

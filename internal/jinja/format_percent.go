@@ -168,7 +168,7 @@ func (p *percent) directive(s string) (text, rest string, err error) {
 
 func closingParen(s string) int {
 	depth := 0
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		switch s[i] {
 		case '(':
 			depth++
@@ -232,7 +232,7 @@ func (p *percent) convert(f *formatSpec, kind rune, v Value, at int) (string, er
 		if !ok {
 			return "", typeErrorf("%%%c format: an integer is required, not %s", kind, TypeName(v))
 		}
-		f.kind = byte(kind)
+		f.kind = byte(kind) //nolint:gosec // an ASCII letter
 		if kind == 'o' {
 			return p.digits(f, b, 8, "0o")
 		}
@@ -245,7 +245,7 @@ func (p *percent) convert(f *formatSpec, kind rune, v Value, at int) (string, er
 			}
 			return "", typeErrorf("must be real number, not %s", TypeName(v))
 		}
-		f.kind = byte(kind)
+		f.kind = byte(kind) //nolint:gosec // an ASCII letter
 		return f.float(x)
 	}
 	return "", valueErrorf("unsupported format character '%c' (%#x) at index %d", kind, kind, at)

@@ -236,7 +236,7 @@ func (f *formatSpec) integer(b *big.Int) (string, error) {
 		if !b.IsInt64() || b.Int64() < 0 || b.Int64() > utf8.MaxRune {
 			return "", overflow("%c arg not in range(0x110000)")
 		}
-		return f.pad("", string(rune(b.Int64())), '<'), nil
+		return f.pad("", string(rune(b.Int64())), '<'), nil //nolint:gosec // checked above
 	case 'e', 'E', 'f', 'F', 'g', 'G', '%':
 		x, _ := toFloat(b)
 		return f.float(x)

@@ -129,7 +129,7 @@ func (c *cycler) GetAttr(_ *Runtime, name string) (Value, bool, error) {
 	case "reset":
 		return NewFunc("reset", func(*Runtime, Args) (Value, error) {
 			c.pos = 0
-			return nil, nil
+			return none()
 		}), true, nil
 	}
 	return nil, false, nil

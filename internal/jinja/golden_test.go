@@ -108,7 +108,7 @@ func (g golden) disagree() string {
 	return ""
 }
 
-var update = flag.Bool("update", false, "ask real Jinja2 for the goldens again") //nolint:gochecknoglobals // test flag
+var update = flag.Bool("update", false, "ask real Jinja2 for the goldens again")
 
 // TestGoldens compares thousands of constructs with what real Jinja2 gave.
 func TestGoldens(t *testing.T) {

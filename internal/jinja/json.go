@@ -96,7 +96,7 @@ func jsonFloat(f float64) string {
 
 func (w *jsonWriter) str(s string) {
 	const hex = "0123456789abcdef"
-	unit := func(r uint32) {
+	unit := func(r rune) {
 		w.add(`\u`)
 		for sh := 12; sh >= 0; sh -= 4 {
 			w.buf = append(w.buf, hex[(r>>uint(sh))&15])
@@ -118,15 +118,15 @@ func (w *jsonWriter) str(s string) {
 		case r == '\f':
 			w.add(`\f`)
 		case r < ' ':
-			unit(uint32(r))
-		case r < 0x7f || r == 0x7f || w.opt.Unicode:
+			unit(r)
+		case r <= 0x7f || w.opt.Unicode:
 			w.buf = utf8.AppendRune(w.buf, r)
 		case r > 0xffff:
 			r -= 0x10000
-			unit(0xd800 + uint32(r>>10))
-			unit(0xdc00 + uint32(r&0x3ff))
+			unit(0xd800 + r>>10)
+			unit(0xdc00 + r&0x3ff)
 		default:
-			unit(uint32(r))
+			unit(r)
 		}
 	}
 	w.buf = append(w.buf, '"')

@@ -222,18 +222,18 @@ func (l *lexer) raw(start, textEnd, open, body int, strip bool) (token, error) {
 	}
 }
 
-// skipTo moves behind the closing tag named end and gives the offset at which
-// that tag opens. It serves blocks whose inside is not template text.
-func (l *lexer) skipTo(end string) (int, bool) {
+// skipTo moves behind the closing tag named end. It serves blocks whose inside is
+// not template text.
+func (l *lexer) skipTo(end string) bool {
 	for p := l.pos; ; p += 2 {
 		i := strings.Index(l.src[p:l.end], "{%")
 		if i < 0 {
-			return 0, false
+			return false
 		}
 		p += i
 		if after, strip, ok := l.tagNamed(p, end); ok {
 			l.pos, l.strip = after, strip
-			return p, true
+			return true
 		}
 	}
 }

@@ -206,6 +206,7 @@ func (l *lexer) operatorToken() (token, error) {
 			return token{}, &syntaxError{pos: start, msg: fmt.Sprintf("unexpected '%c', expected '%c'", l.src[start], l.balance[due])}
 		}
 		l.balance = l.balance[:due]
+	default:
 	}
 	l.pos = start + n
 	return token{kind: kind, pos: start, end: l.pos, val: l.src[start:l.pos]}, nil

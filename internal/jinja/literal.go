@@ -109,6 +109,7 @@ func (l literalReader) value() (Value, error) {
 		return &List{Items: items}, err
 	case tokLBrace:
 		return l.braces()
+	default:
 	}
 	return nil, l.bad()
 }

@@ -64,7 +64,8 @@ func TestMacrosOfAFile(t *testing.T) {
 	}
 	star := tmpl.Macros()[0]
 	params := []jinja.MacroParam{
-		{Name: "from"}, {Name: "except", Default: "[]", HasDefault: true},
+		{Name: "from"},
+		{Name: "except", Default: "[]", HasDefault: true},
 		{Name: "prefix", Default: "'a' ~ 'b'", HasDefault: true, Type: "str"},
 	}
 	if diff := cmp.Diff(params, star.Params); diff != "" {

@@ -184,8 +184,8 @@ func dictPopItem(_ *Runtime, recv Value, args Args) (Value, error) {
 		return nil, err
 	}
 	d := dictOf(recv)
-	for i := len(d.entries) - 1; i >= 0; i-- {
-		if e := d.entries[i]; e.hash != nil {
+	for i, v := range slices.Backward(d.entries) {
+		if e := v; e.hash != nil {
 			d.remove(i)
 			return Tuple{e.key, e.val}, nil
 		}

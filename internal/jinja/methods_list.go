@@ -62,7 +62,7 @@ func listAppend(rt *Runtime, recv Value, args Args) (Value, error) {
 		return nil, err
 	}
 	l.Items = append(l.Items, args.Pos[0])
-	return nil, nil
+	return none()
 }
 
 func listExtend(rt *Runtime, recv Value, args Args) (Value, error) {
@@ -79,7 +79,7 @@ func listExtend(rt *Runtime, recv Value, args Args) (Value, error) {
 		return nil, err
 	}
 	l.Items = append(l.Items, more...)
-	return nil, nil
+	return none()
 }
 
 func listInsert(rt *Runtime, recv Value, args Args) (Value, error) {
@@ -103,7 +103,7 @@ func listInsert(rt *Runtime, recv Value, args Args) (Value, error) {
 		i = max(i+n, 0)
 	}
 	l.Items = slices.Insert(l.Items, int(min(i, n)), a[1])
-	return nil, nil
+	return none()
 }
 
 func listPop(rt *Runtime, recv Value, args Args) (Value, error) {
@@ -142,7 +142,7 @@ func listRemove(rt *Runtime, recv Value, args Args) (Value, error) {
 		}
 		if Equal(it, a[0]) {
 			l.Items = slices.Delete(l.Items, i, i+1)
-			return nil, nil
+			return none()
 		}
 	}
 	return nil, valueErrorf("list.remove(x): x not in list")
@@ -175,7 +175,7 @@ func listSort(rt *Runtime, recv Value, args Args) (Value, error) {
 		return nil, err
 	}
 	l.Items = out
-	return nil, nil
+	return none()
 }
 
 func listCopy(rt *Runtime, recv Value, args Args) (Value, error) {

@@ -22,7 +22,7 @@ func setMethod(name string) method {
 	case "clear":
 		return func(_ *Runtime, recv Value, _ Args) (Value, error) {
 			setOf(recv).d.Clear()
-			return nil, nil
+			return none()
 		}
 	}
 	return nil
@@ -79,7 +79,7 @@ func setUnion(inPlace bool) method {
 			}
 		}
 		if inPlace {
-			return nil, nil
+			return none()
 		}
 		return out, nil
 	}

@@ -126,7 +126,7 @@ func strTranslate(rt *Runtime, recv Value, args Args) (Value, error) {
 			continue
 		}
 		if code, isInt := asInt64(v); isInt {
-			v = string(rune(code))
+			v = string(rune(code)) //nolint:gosec // a wrong code prints the replacement character
 		}
 		text, _ := textOf(v)
 		if err := rt.reserve(len(text)); err != nil {

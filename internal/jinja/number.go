@@ -101,7 +101,7 @@ func signed(v Value, neg bool) (Value, error) {
 		}
 		return x, nil
 	case *Undefined:
-		return x, x.fail()
+		return x.use()
 	}
 	if i, ok := asInt64(v); ok {
 		if !neg {
@@ -152,7 +152,7 @@ func smallOp(op Op, x, y int64) (Value, bool) {
 			return int64(0), true
 		}
 		m := x * y
-		return m, m/y == x && !(x == -1 && y == math.MinInt64) && !(y == -1 && x == math.MinInt64)
+		return m, m/y == x && (x != -1 || y != math.MinInt64) && (y != -1 || x != math.MinInt64)
 	case OpFloorDiv, OpMod:
 		if y == 0 || y == -1 && x == math.MinInt64 {
 			return nil, false
@@ -172,6 +172,7 @@ func smallOp(op Op, x, y int64) (Value, bool) {
 			return nil, false
 		}
 		return float64(x) / float64(y), true
+	default:
 	}
 	return nil, false
 }
@@ -281,6 +282,7 @@ func floatOp(op Op, x, y float64) (Value, error) {
 			return m, nil
 		}
 		return q, nil
+	default:
 	}
 	if x == 0 && y < 0 {
 		return nil, zeroDivision("0.0 cannot be raised to a negative power")

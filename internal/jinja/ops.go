@@ -18,12 +18,12 @@ func binary(rt *Runtime, op Op, a, b Value) (Value, error) {
 	if isNumber(a) && isNumber(b) {
 		return numberOp(rt, op, a, b)
 	}
+	if s, ok := textOf(a); ok && op == OpMod {
+		return modText(rt, a, s, b)
+	}
 	for _, v := range [2]Value{a, b} {
 		if u, ok := v.(*Undefined); ok {
-			if s, isText := textOf(a); isText && op == OpMod && u == b {
-				return percentFormat(rt, s, b)
-			}
-			return u, u.fail()
+			return u.use()
 		}
 	}
 	if o, ok := a.(Operand); ok {
@@ -46,28 +46,28 @@ func binary(rt *Runtime, op Op, a, b Value) (Value, error) {
 		if v, done, err := repeat(rt, b, a); done || err != nil {
 			return v, err
 		}
-	case OpMod:
-		if s, ok := a.(string); ok {
-			return percentFormat(rt, s, b)
-		}
-		if s, ok := a.(Markup); ok {
-			v, err := percentFormat(rt, string(s), escapeArgs(b))
-			if t, ok := v.(string); ok {
-				return Markup(t), err
-			}
-			return v, err
-		}
 	case OpSub:
 		if s, ok := a.(*Set); ok {
 			if t, ok := b.(*Set); ok {
 				return setDifference(s, t)
 			}
 		}
-	}
-	if strings.HasPrefix(op.String(), "**") {
-		return nil, typeErrorf("unsupported operand type(s) for ** or pow(): '%s' and '%s'", TypeName(a), TypeName(b))
+	default:
 	}
 	return nil, typeErrorf("unsupported operand type(s) for %s: '%s' and '%s'", op, TypeName(a), TypeName(b))
+}
+
+// modText is format % args.
+func modText(rt *Runtime, a Value, format string, args Value) (Value, error) {
+	if _, ok := a.(Markup); !ok {
+		return percentFormat(rt, format, args)
+	}
+	v, err := percentFormat(rt, format, escapeArgs(args))
+	if err != nil {
+		return nil, err
+	}
+	text, _ := textOf(v)
+	return Markup(text), nil
 }
 
 func numberOp(rt *Runtime, op Op, a, b Value) (Value, error) {
@@ -79,10 +79,10 @@ func numberOp(rt *Runtime, op Op, a, b Value) (Value, error) {
 	case aFloat || bFloat:
 		x, _ := toFloat(a)
 		y, _ := toFloat(b)
-		if _, big := a.(*big.Int); big && isInf(x) {
+		if isLarge(a) && isInf(x) {
 			return nil, overflow("int too large to convert to float")
 		}
-		if _, big := b.(*big.Int); big && isInf(y) {
+		if isLarge(b) && isInf(y) {
 			return nil, overflow("int too large to convert to float")
 		}
 		return floatOp(op, x, y)
@@ -90,6 +90,12 @@ func numberOp(rt *Runtime, op Op, a, b Value) (Value, error) {
 		return decimalOp(op, toDecimal(a), toDecimal(b))
 	}
 	return intOp(rt, op, a, b)
+}
+
+// isLarge says whether v is an integer outside int64.
+func isLarge(v Value) bool {
+	_, ok := v.(*big.Int)
+	return ok
 }
 
 func isInf(f float64) bool { return f > 1.7976931348623157e308 || f < -1.7976931348623157e308 }

@@ -3,6 +3,7 @@ package jinja
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/kith-analytics/kith/internal/fault"
@@ -90,7 +91,7 @@ func (p *parser) template() error {
 }
 
 func (p *parser) newFunction(name string, pos int) *function {
-	return &function{name: name, tmpl: p.tmpl, pos: int32(pos), callerSlot: -1, varargsSlot: -1, kwargsSlot: -1}
+	return &function{name: name, tmpl: p.tmpl, pos: offset(pos), callerSlot: -1, varargsSlot: -1, kwargsSlot: -1}
 }
 
 // push opens a scope; fn is nil for a scope inside the current function.
@@ -204,18 +205,11 @@ func (p *parser) statements(ends []string) ([]stmt, error) {
 				return nil, err
 			}
 		case tokVarBegin:
-			if err := p.advance(); err != nil {
-				return nil, err
-			}
-			pos := p.cur.pos
-			x, err := p.tuple(tupleRules{cond: true})
+			s, err := p.printed()
 			if err != nil {
 				return nil, err
 			}
-			if _, err := p.expect(tokVarEnd); err != nil {
-				return nil, err
-			}
-			out = append(out, p.output(x, pos))
+			out = append(out, s)
 		case tokBlockBegin:
 			if err := p.advance(); err != nil {
 				return nil, err
@@ -223,10 +217,8 @@ func (p *parser) statements(ends []string) ([]stmt, error) {
 			if p.cur.kind != tokName {
 				return nil, p.fail("tag name expected")
 			}
-			for _, end := range ends {
-				if p.cur.val == end {
-					return out, nil
-				}
+			if slices.Contains(ends, p.cur.val) {
+				return out, nil
 			}
 			s, err := p.statement(ends)
 			if err != nil {
@@ -241,8 +233,22 @@ func (p *parser) statements(ends []string) ([]stmt, error) {
 	}
 }
 
+// printed parses {{ expression }}.
+func (p *parser) printed() (stmt, error) {
+	if err := p.advance(); err != nil {
+		return nil, err
+	}
+	pos := p.cur.pos
+	x, err := p.tuple(tupleRules{cond: true})
+	if err != nil {
+		return nil, err
+	}
+	_, err = p.expect(tokVarEnd)
+	return p.output(x, pos), err
+}
+
 func (p *parser) output(x expr, pos int) *outStmt {
-	return &outStmt{x: x, pos: int32(pos), constant: isConstant(x), escape: p.escape}
+	return &outStmt{x: x, pos: offset(pos), constant: isConstant(x), escape: p.escape}
 }
 
 // block parses the inside of a block: the rest of its opening tag, and

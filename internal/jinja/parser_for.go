@@ -17,7 +17,7 @@ func (p *parser) forBlock() (stmt, error) {
 		}
 		return nil, err
 	}
-	s := &forStmt{pos: int32(pos)}
+	s := &forStmt{pos: offset(pos)}
 	if s.iter, err = p.tuple(tupleRules{untilName: "recursive"}); err != nil {
 		return nil, err
 	}

@@ -260,5 +260,5 @@ func (p *parser) callBlock() (stmt, error) {
 		return nil, err
 	}
 	p.scope = outer
-	return &callStmt{call: call, fn: fn, pos: int32(pos)}, nil
+	return &callStmt{call: call, fn: fn, pos: offset(pos)}, nil
 }

@@ -1,5 +1,7 @@
 package jinja
 
+import "strings"
+
 // postfix parses what follows a primary: attributes, items, calls, and with
 // withFilter also filters and tests.
 func (p *parser) postfix(x expr, withFilter bool) (expr, error) {
@@ -42,13 +44,14 @@ func (p *parser) attribute(x expr) (expr, error) {
 	t := p.cur
 	switch t.kind {
 	case tokName:
-		return &attrExpr{x: x, name: t.val, pos: int32(pos)}, p.advance()
+		return &attrExpr{x: x, name: t.val, pos: offset(pos)}, p.advance()
 	case tokInt:
 		v, err := intLiteral(t.val)
 		if err != nil {
 			return nil, p.fail("%s", err.Error())
 		}
-		return &itemExpr{x: x, key: &constExpr{v}, pos: int32(pos)}, p.advance()
+		return &itemExpr{x: x, key: &constExpr{v}, pos: offset(pos)}, p.advance()
+	default:
 	}
 	return nil, p.fail("expected name or number")
 }
@@ -85,7 +88,7 @@ func (p *parser) subscript(x expr) (expr, error) {
 	case slice != nil && (comma || keys != nil):
 		return nil, p.fail("a slice cannot be one of several subscripts")
 	case slice != nil:
-		slice.x, slice.pos = x, int32(pos)
+		slice.x, slice.pos = x, offset(pos)
 		return slice, p.advance()
 	case keys == nil:
 		return nil, p.fail("expected subscript expression")
@@ -94,7 +97,7 @@ func (p *parser) subscript(x expr) (expr, error) {
 	if comma {
 		key = &tupleExpr{items: keys}
 	}
-	return &itemExpr{x: x, key: key, pos: int32(pos)}, p.advance()
+	return &itemExpr{x: x, key: key, pos: offset(pos)}, p.advance()
 }
 
 // subscripted parses an index or a slice.
@@ -121,6 +124,7 @@ func (p *parser) subscripted() (expr, *sliceExpr, error) {
 				return parts[0], nil, nil
 			}
 			return nil, &sliceExpr{start: parts[0], stop: parts[1], step: parts[2]}, nil
+		default:
 		}
 		if parts[n] != nil {
 			_, err := p.expect(tokRBracket)
@@ -135,7 +139,7 @@ func (p *parser) subscripted() (expr, *sliceExpr, error) {
 }
 
 func (p *parser) call(fn expr) (expr, error) {
-	c := &callExpr{fn: fn, pos: int32(p.cur.pos)}
+	c := &callExpr{fn: fn, pos: offset(p.cur.pos)}
 	p.noteCall(c)
 	var err error
 	c.args, err = p.arguments()
@@ -211,6 +215,7 @@ func (p *parser) argument(a *callArgs) error {
 			a.kw = append(a.kw, kwExpr{name: name, val: val})
 			return err
 		}
+	default:
 	}
 	if a.star != nil || a.kwStar != nil || a.kw != nil {
 		return bad()
@@ -227,6 +232,7 @@ func (p *parser) dottedName() (string, error) {
 		return "", err
 	}
 	name := t.val
+	var nameSb230 strings.Builder
 	for p.cur.kind == tokDot {
 		if err := p.advance(); err != nil {
 			return "", err
@@ -234,8 +240,9 @@ func (p *parser) dottedName() (string, error) {
 		if t, err = p.expect(tokName); err != nil {
 			return "", err
 		}
-		name += "." + t.val
+		nameSb230.WriteString("." + t.val)
 	}
+	name += nameSb230.String()
 	return name, nil
 }
 
@@ -253,7 +260,7 @@ func (p *parser) filterNamed(x expr) (*filterExpr, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &filterExpr{x: x, name: name, fn: builtinFilter(name), pos: int32(pos)}
+	f := &filterExpr{x: x, name: name, fn: builtinFilter(name), pos: offset(pos)}
 	if f.fn == nil {
 		p.unknown = append(p.unknown, &syntaxError{pos: pos, msg: "No filter named '" + name + "'."})
 	}
@@ -279,7 +286,7 @@ func (p *parser) test(x expr) (expr, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &testExpr{x: x, name: name, fn: builtinTest(name), neg: neg, pos: int32(pos)}
+	t := &testExpr{x: x, name: name, fn: builtinTest(name), neg: neg, pos: offset(pos)}
 	if t.fn == nil {
 		p.unknown = append(p.unknown, &syntaxError{pos: pos, msg: "No test named '" + name + "'."})
 	}

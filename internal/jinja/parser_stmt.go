@@ -146,9 +146,9 @@ func (p *parser) set() (stmt, error) {
 			return nil, err
 		}
 		_, err = p.expect(tokBlockEnd)
-		return &setStmt{target: t, x: x, pos: int32(pos)}, err
+		return &setStmt{target: t, x: x, pos: offset(pos)}, err
 	}
-	s := &setBlockStmt{target: t, pos: int32(pos)}
+	s := &setBlockStmt{target: t, pos: offset(pos)}
 	for p.cur.kind == tokPipe {
 		if err := p.advance(); err != nil {
 			return nil, err
@@ -182,7 +182,7 @@ func (p *parser) target(sc *scope, untilName string, attrs bool) (target, error)
 				return nil, err
 			}
 			t, err := p.expect(tokName)
-			return &attrTarget{obj: n, attr: t.val, pos: int32(pos)}, err
+			return &attrTarget{obj: n, attr: t.val, pos: offset(pos)}, err
 		}
 	}
 	return p.targetList(sc, untilName)
@@ -216,7 +216,7 @@ func (p *parser) targetList(sc *scope, untilName string) (target, error) {
 		items = append(items, t)
 	}
 	if isTuple {
-		return &tupleTarget{items: items, pos: int32(pos)}, nil
+		return &tupleTarget{items: items, pos: offset(pos)}, nil
 	}
 	return items[0], nil
 }
@@ -271,7 +271,7 @@ func (p *parser) with() (stmt, error) {
 	if err := p.advance(); err != nil {
 		return nil, err
 	}
-	s := &withStmt{pos: int32(pos)}
+	s := &withStmt{pos: offset(pos)}
 	var free []target
 	for p.cur.kind != tokBlockEnd && p.cur.kind != tokColon {
 		if free != nil {
@@ -307,7 +307,7 @@ func (p *parser) filterBlock() (stmt, error) {
 	if err := p.advance(); err != nil {
 		return nil, err
 	}
-	s := &filterStmt{pos: int32(pos)}
+	s := &filterStmt{pos: offset(pos)}
 	for {
 		f, err := p.filterNamed(nil)
 		if err != nil {
@@ -389,7 +389,7 @@ func (p *parser) opaque(tag string, pos int) error {
 			return err
 		}
 	}
-	if _, ok := p.lex.skipTo("end" + tag); !ok {
+	if !p.lex.skipTo("end" + tag) {
 		return &syntaxError{pos: pos, msg: "Unexpected end of template. Jinja was looking for the following tags: 'end" + tag + "'."}
 	}
 	return p.advance()

@@ -14,9 +14,9 @@ func newRange(first, stop, step int64) (*rangeValue, error) {
 	var n uint64
 	switch {
 	case step > 0 && first < stop:
-		n = (uint64(stop)-uint64(first)-1)/uint64(step) + 1
+		n = (uint64(stop)-uint64(first)-1)/uint64(step) + 1 //nolint:gosec // wraps as the difference needs
 	case step < 0 && first > stop:
-		n = (uint64(first)-uint64(stop)-1)/(-uint64(step)) + 1
+		n = (uint64(first)-uint64(stop)-1)/(-uint64(step)) + 1 //nolint:gosec // wraps as the difference needs
 	}
 	if n > 1<<40 {
 		return nil, overflow("Range too big.")

@@ -1,5 +1,7 @@
 package jinja
 
+import "slices"
+
 // Ref is a name that a template calls, found without rendering it. Calls of a
 // template's own variables and parameters are left out.
 type Ref struct {
@@ -57,8 +59,8 @@ func (p *parser) noteCall(c *callExpr) {
 		case *nameExpr:
 			path := make([]string, 0, len(parts)+1)
 			path = append(path, n.name)
-			for i := len(parts) - 1; i >= 0; i-- {
-				path = append(path, parts[i])
+			for _, part := range slices.Backward(parts) {
+				path = append(path, part)
 			}
 			p.calls = append(p.calls, callSite{path: path, root: n, call: c})
 		}

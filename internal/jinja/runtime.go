@@ -3,6 +3,7 @@ package jinja
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/kith-analytics/kith/internal/fault"
 )
@@ -72,8 +73,7 @@ func (rt *Runtime) renderRoot(t *Template, s Scope, sink *[]outItem, done func(o
 	rt.buf = rt.buf[:start]
 	rt.site = before
 	rt.depth--
-	var ret *returnSignal
-	if errors.As(err, &ret) {
+	if ret, ok := errors.AsType[*returnSignal](err); ok {
 		return rt.place(ret.from, runtimeErrorf("return() was called outside of a macro"))
 	}
 	return err
@@ -121,8 +121,7 @@ func (rt *Runtime) Stack() []fault.Frame {
 		return nil
 	}
 	out := make([]fault.Frame, 0, len(rt.stack))
-	for i := len(rt.stack) - 1; i >= 0; i-- {
-		c := rt.stack[i]
+	for _, c := range slices.Backward(rt.stack) {
 		fr := fault.Frame{Name: c.name}
 		if c.from.tmpl != nil {
 			fr.File = c.from.tmpl.name
@@ -149,8 +148,7 @@ func (rt *Runtime) place(at site, err error) error {
 	if err == nil {
 		return nil
 	}
-	var ret *returnSignal
-	if errors.As(err, &ret) {
+	if ret, ok := errors.AsType[*returnSignal](err); ok {
 		if ret.from.tmpl == nil {
 			ret.from = at
 		}
@@ -287,7 +285,7 @@ func (rt *Runtime) noItem(v, key Value) *Undefined {
 }
 
 // returnSignal carries the value of return() up to the macro it leaves.
-type returnSignal struct {
+type returnSignal struct { //nolint:errname // a signal, no failure
 	value Value
 	from  site
 }

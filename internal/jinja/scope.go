@@ -1,7 +1,8 @@
 package jinja
 
 // Scope gives the global names of a rendering. It must be safe for concurrent
-// use when several renderings share it.
+// use when several renderings share it. It should give Values: a plain Go map or
+// slice is converted anew on each lookup, so that changes to it are lost.
 type Scope interface {
 	Lookup(name string) (Value, bool)
 }

@@ -61,7 +61,7 @@ func (s *scope) declare(name string, bound bool) int32 {
 
 func (fn *function) newSlot() int32 {
 	fn.slots++
-	return int32(fn.slots - 1)
+	return offset(fn.slots - 1)
 }
 
 // lookup finds the variable that name means in s: its slot, the number of

@@ -3,6 +3,7 @@ package jinja
 import (
 	"math"
 	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -59,7 +60,7 @@ type printer struct {
 	buf   []byte
 	limit int
 	rt    *Runtime // counts the work; nil outside of a rendering
-	open  []any // containers being written, to find cycles
+	open  []any    // containers being written, to find cycles
 	err   error
 	loops bool // a container was found inside itself
 }
@@ -151,12 +152,10 @@ func (p *printer) repr(v Value) {
 // enter says whether a container may be written: not inside itself.
 func (p *printer) enter(c any, again string) bool {
 	if c != nil {
-		for _, o := range p.open {
-			if o == c {
-				p.loops = true
-				p.add(again)
-				return false
-			}
+		if slices.Contains(p.open, c) {
+			p.loops = true
+			p.add(again)
+			return false
 		}
 	}
 	if len(p.open) >= maxValueDepth {

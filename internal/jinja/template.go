@@ -89,7 +89,7 @@ func (d *MacroDef) File() string { return d.tmpl.name }
 func (t *Template) place(pos int) (line, col int) {
 	line, start := t.firstLine, 0
 	pos = min(pos, len(t.src))
-	for i := 0; i < pos; i++ {
+	for i := range pos {
 		switch t.src[i] {
 		case '\n':
 			line, start = line+1, i+1

@@ -1,5 +1,7 @@
 package jinja
 
+import "math"
+
 // tokenKind is the kind of a token. Operators have one kind each.
 type tokenKind uint8
 
@@ -49,6 +51,12 @@ type token struct {
 	pos  int // byte offset of its first character
 	end  int // byte offset after its last character
 	val  string
+}
+
+// offset is a byte offset as the tree keeps it. A source beyond 2 GiB loses its
+// places, not its sense.
+func offset(pos int) int32 {
+	return int32(min(pos, math.MaxInt32)) //nolint:gosec // bounded
 }
 
 // describe names a token kind as Jinja's messages do.

@@ -54,6 +54,14 @@ func (u *Undefined) fail() error {
 	return undefinedErrorf("%s", u.Message())
 }
 
+// use gives the value itself where using it is no error.
+func (u *Undefined) use() (Value, error) {
+	if err := u.fail(); err != nil {
+		return nil, err
+	}
+	return u, nil
+}
+
 // failPrint gives the error of printing the value: only strict ones have it.
 func (u *Undefined) failPrint() error {
 	if u.mode != Strict {

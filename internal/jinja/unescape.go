@@ -42,9 +42,10 @@ func unescape(s string) (string, error) {
 			b.WriteByte('\v')
 		case 'x', 'u', 'U':
 			n := 2
-			if c == 'u' {
+			switch c {
+			case 'u':
 				n = 4
-			} else if c == 'U' {
+			case 'U':
 				n = 8
 			}
 			if i+n >= len(s) {

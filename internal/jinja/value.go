@@ -7,7 +7,7 @@ import (
 // Value is any value a template can hold. Its concrete Go type is one of:
 //
 //	nil                None
-//	bool               bool
+//	bool
 //	int64, *big.Int    int (big.Int only outside the int64 range)
 //	float64            float
 //	*Decimal           an exact number, such as a query result
@@ -132,6 +132,9 @@ func Truth(v Value) bool {
 	}
 	return true
 }
+
+// none is what functions without a result give.
+func none() (Value, error) { return nil, nil } //nolint:nilnil // None, and no error
 
 // textOf gives the Go string of a str or Markup.
 func textOf(v Value) (string, bool) {

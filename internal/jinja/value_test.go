@@ -195,9 +195,11 @@ func (p *point) GetAttr(_ *jinja.Runtime, name string) (jinja.Value, bool, error
 	}
 	return nil, false, nil
 }
+
 func (p *point) GetItem(_ *jinja.Runtime, key jinja.Value) (jinja.Value, bool, error) {
 	return p.y, key == "y", nil
 }
+
 func (p *point) Call(_ *jinja.Runtime, args jinja.Args) (jinja.Value, error) {
 	return args.Len(), nil // a plain Go int: taken in as int
 }
@@ -211,6 +213,7 @@ func (p *point) Equal(o jinja.Value) bool {
 	q, ok := o.(*point)
 	return ok && *p == *q
 }
+
 func (p *point) Compare(o jinja.Value) (int, bool) {
 	q, ok := o.(*point)
 	if !ok {
@@ -218,11 +221,13 @@ func (p *point) Compare(o jinja.Value) (int, bool) {
 	}
 	return int(p.x - q.x), true
 }
+
 func (p *point) Iterate(*jinja.Runtime) (jinja.Iterator, error) {
 	return jinja.Iterate(jinja.NewTuple(p.x, p.y))
 }
 func (p *point) Contains(_ *jinja.Runtime, v jinja.Value) (bool, error) { return v == "in", nil }
 func (p *point) Format(spec string) (string, error)                     { return "<" + spec + ">", nil }
+
 func (p *point) BinaryOp(_ *jinja.Runtime, op jinja.Op, o jinja.Value, reflected bool) (jinja.Value, bool, error) {
 	n, ok := o.(int64)
 	if !ok || op != jinja.OpAdd && op != jinja.OpSub {
