@@ -2,6 +2,7 @@ package adapter
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/kith-analytics/kith/internal/fault"
@@ -152,8 +153,7 @@ func (a *Adapter) Rollback(ctx context.Context) error {
 		return nil
 	}
 	a.open = false
-	for i := len(a.undo) - 1; i >= 0; i-- {
-		u := a.undo[i]
+	for _, u := range slices.Backward(a.undo) {
 		a.cfg.Cache.put(u.database, u.schema, u.identifier, u.before)
 	}
 	a.undo = a.undo[:0]

@@ -2,6 +2,7 @@ package adapter_test
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"sync"
 	"testing"
@@ -134,16 +135,14 @@ func TestErrorsCarryTheStatementAndItsLine(t *testing.T) {
 	if !asFault(err, &f) || f.Code != fault.Database || f.Line != 3 || !strings.Contains(f.Message, "nonsense") {
 		t.Fatalf("%#v", err)
 	}
-	cause, ok := f.Err.(*adapter.SQLError)
-	if !ok || cause.Line != 3 || !strings.HasPrefix(cause.SQL, "select 1,") {
+	var cause *adapter.SQLError
+	if !errors.As(err, &cause) || cause.Line != 3 || !strings.HasPrefix(cause.SQL, "select 1,") {
 		t.Errorf("%#v", f.Err)
 	}
 }
 
 func asFault(err error, to **fault.Error) bool {
-	f, ok := err.(*fault.Error)
-	*to = f
-	return ok
+	return errors.As(err, to)
 }
 
 func TestRollbackTakesBackTheCacheToo(t *testing.T) {
@@ -221,7 +220,7 @@ func TestRelationsInTemplates(t *testing.T) {
 	}
 	for _, c := range []struct{ template, want string }{
 		{"{{ r }}", `"db"."sch"."od""d"`},
-		{"{{ r.render() }} {{ r.name }} {{ r.table }} {{ r.type }} {{ r.is_table }} {{ r.is_view }}", `"db"."sch"."od""d" od"d od"d table True False`},
+		{"{{ r.render() }} {{ r.name }}, {{ r.table }} {{ r.type }} {{ r.is_table }} {{ r.is_view }}", `"db"."sch"."od""d" od"d, od"d table True False`},
 		{"{{ r.include(database=false) }}", `"sch"."od""d"`},
 		{"{{ r.quote(schema=false, identifier=none) }}", `"db".sch."od""d"`},
 		{"{{ r.incorporate(path={'identifier': 'x', 'schema': none}, type='view') }} {{ r.incorporate(type='view').is_view }}", `"db"."x" True`},
@@ -231,8 +230,8 @@ func TestRelationsInTemplates(t *testing.T) {
 		{"{{ ten }}", `(select * from "db"."sch"."od""d" limit 10)`},
 		{"{{ window }}", `(select * from (select * from "db"."sch"."od""d" limit 5) where at >= '2024-01-01 00:00:00+00:00')`},
 		{"{{ cte }}", "__dbt__cte__e"},
-		{"{{ r is mapping }} {{ r.get('metadata', {}).get('type', '').endswith('Relation') }}", "True True"},
-		{"{{ r == api.Relation.create('db', 'sch', 'od\"d', 'table') }} {{ r != r.incorporate(type='view') }}", "True True"},
+		{"{{ r is mapping }}, {{ r.get('metadata', {}).get('type', '').endswith('Relation') }}", "True, True"},
+		{"{{ r == api.Relation.create('db', 'sch', 'od\"d', 'table') }}, {{ r != r.incorporate(type='view') }}", "True, True"},
 		{"{{ r.matches('DB', identifier='OD\"D') }} {{ r.matches(schema='other') }}", "True False"},
 		{"{{ r['schema'] }} {{ r.database }} {{ r.path.identifier }}", `sch db od"d`},
 		{"{{ [r] }}", `[<DuckDBRelation "db"."sch"."od""d">]`},
@@ -252,12 +251,14 @@ func TestColumnsInTemplates(t *testing.T) {
 		{"{{ api.Column('a', 'VARCHAR').data_type }}", "character varying(256)"},
 		{"{{ api.Column('a', 'DECIMAL(10,2)').data_type }}", "DECIMAL(10,2)"},
 		{"{{ api.Column('a', 'numeric', none, 10, 2).data_type }}", "numeric(10,2)"},
-		{"{{ api.Column.create('a', 'string').dtype }} {{ api.Column.translate_type('STRING') }} {{ api.Column.translate_type('int') }}", "TEXT TEXT int"},
-		{"{{ api.Column('a', 'BIGINT').is_integer() }} {{ api.Column('a', 'DOUBLE').is_float() }} {{ api.Column('a', 'DATE').is_number() }}", "True True False"},
+		{"{{ api.Column.create('a', 'string').dtype }}, {{ api.Column.translate_type('STRING') }} {{ api.Column.translate_type('int') }}", "TEXT, TEXT int"},
+		{"{{ api.Column('a', 'BIGINT').is_integer() }}, {{ api.Column('a', 'DOUBLE').is_float() }} {{ api.Column('a', 'DATE').is_number() }}", "True, True False"},
 		{"{{ api.Column('a\"b', 'DATE').quoted }} {{ api.Column('a', 'DATE') }}", `"a""b" <DuckDBColumn a (DATE)>`},
 		{"{{ api.Column('a', 'varchar', 5).can_expand_to(api.Column('a', 'varchar', 9)) }}", "True"},
-		{"{% for c in api.Column('s', 'STRUCT(a INTEGER, b STRUCT(\"c d\" DECIMAL(3,2), e VARCHAR[]))').flatten() %}{{ c.name }}:{{ c.dtype }} {% endfor %}",
-			"s.a:INTEGER s.b.c d:DECIMAL(3,2) s.b.e:VARCHAR[] "},
+		{
+			"{% for c in api.Column('s', 'STRUCT(a INTEGER, b STRUCT(\"c d\" DECIMAL(3,2), e VARCHAR[]))').flatten() %}{{ c.name }}:{{ c.dtype }} {% endfor %}",
+			"s.a:INTEGER s.b.c d:DECIMAL(3,2) s.b.e:VARCHAR[] ",
+		},
 		{"{{ api.Column.from_description('a', 'decimal(10, 2)').numeric_scale }}", "2"},
 		{"{{ api.Column.numeric_type('numeric', 28, 6) }}", "numeric(28,6)"},
 		{"{{ [api.Column('a', 'INT'), api.Column('b', 'INT')] | map(attribute='name') | join(',') }}", "a,b"},
@@ -299,7 +300,7 @@ func TestMethodsThatNeedNoMacro(t *testing.T) {
 	for _, c := range []struct{ template, want string }{
 		{"{{ adapter.type() }} {{ adapter.quote('a\"b') }} {{ adapter.quote_as_configured('x', 'schema') }} {{ adapter.quote_as_configured('x', 'other') }}", `duckdb "a""b" "x" x`},
 		{"{{ adapter.dispatch('m', 'pkg') }} {{ adapter.dispatch('m') }}", "dispatched pkg.m dispatched .m"},
-		{"{{ adapter.get_relation('memory', 's', 'T') }} {{ adapter.get_relation(none, 's', 'no') is none }} {{ adapter.already_exists('s', 't') }}", `"memory"."s"."t" True True`},
+		{"{{ adapter.get_relation('memory', 's', 'T') }} {{ adapter.get_relation(none, 's', 'no') is none }}, {{ adapter.already_exists('s', 't') }}", `"memory"."s"."t" True, True`},
 		{"{{ adapter.list_relations('memory', 's') | length }} {{ adapter.check_schema_exists('memory', 'nope') }}", "1 False"},
 		{"{% set res, tab = adapter.execute('select 5 as n', fetch=true) %}{{ res }} {{ tab[0].n }}", "OK 5"},
 		{"{{ adapter.get_column_schema_from_query('select * from s.t') | map(attribute='name') | list }}", "['id', 'x.a']"},
@@ -312,8 +313,10 @@ func TestMethodsThatNeedNoMacro(t *testing.T) {
 		{"{{ adapter.external_write_options('x', {'delimiter': '|', 'partition_by': 'a, b'}) }}", "delimiter '|', partition_by (a, b), format csv, header 1"},
 		{"{{ adapter.external_read_location('d', {'partition_by': 'a,b', 'format': 'parquet'}) }}", "d/*/*/*.parquet"},
 		{"{{ adapter.render_raw_columns_constraints({'a': {'name': 'a', 'data_type': 'int', 'constraints': [{'type': 'not_null'}, {'type': 'check', 'expression': 'a > 0'}]}}) }}", "['a int not null check (a > 0)']"},
-		{"{{ adapter.render_raw_model_constraints([{'type': 'primary_key', 'columns': ['a', 'b']}, {'type': 'foreign_key', 'name': 'f', 'columns': ['a'], 'to': '\"db\".\"s\".\"t\"', 'to_columns': ['id']}]) | join('; ') }}",
-			`primary key (a, b); constraint f foreign key (a) references "s"."t" (id)`},
+		{
+			"{{ adapter.render_raw_model_constraints([{'type': 'primary_key', 'columns': ['a', 'b']}, {'type': 'foreign_key', 'name': 'f', 'columns': ['a'], 'to': '\"db\".\"s\".\"t\"', 'to_columns': ['id']}]) | join('; ') }}",
+			`primary key (a, b); constraint f foreign key (a) references "s"."t" (id)`,
+		},
 		{"{% do adapter.add_query('insert into s.t values (?, null)', bindings=[7]) %}{% do adapter.commit() %}{{ adapter.execute('select id from s.t', fetch=true)[1][0][0] }}", "7"},
 		{"{{ adapter.location_exists('no/such.parquet') }}", "False"},
 	} {
@@ -346,7 +349,7 @@ func TestWhileParsingQuestionsGetNothing(t *testing.T) {
 	object := adapter.NewParse(adapter.Config{Database: "memory", Quote: adapter.All()}, noMacros{})
 	for _, c := range []struct{ template, want string }{
 		{"{{ adapter.get_relation('a', 'b', 'c') }} {{ adapter.get_columns_in_relation(1) }} {{ adapter.execute('x')[1] | length }}", "None [] 0"},
-		{"{{ adapter.drop_relation(none) }} {{ adapter.commit() }} {{ adapter.create_schema(1) }}", "None  None"},
+		{"{{ adapter.drop_relation(none) }} {{ adapter.commit() }}, {{ adapter.create_schema(1) }}", "None , None"},
 		{"{{ adapter.quote('x') }} {{ adapter.type() }} {{ adapter.dispatch('m') }}", `"x" duckdb dispatched .m`},
 	} {
 		got, err := render(t, object, c.template, nil)

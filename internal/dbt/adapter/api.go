@@ -1,6 +1,8 @@
 package adapter
 
 import (
+	"slices"
+
 	"github.com/kith-analytics/kith/internal/fault"
 	"github.com/kith-analytics/kith/internal/jinja"
 )
@@ -56,7 +58,7 @@ func (c relationClass) create(_ *jinja.Runtime, args jinja.Args) (jinja.Value, e
 	r := NewRelation("", "", "", "", c.quote)
 	fields := args.Kw
 	for i, v := range args.Pos {
-		fields = append(fields[:len(fields):len(fields)], jinja.KwArg{Name: names[i], Value: v})
+		fields = append(slices.Clip(fields), jinja.KwArg{Name: names[i], Value: v})
 	}
 	for _, f := range fields {
 		set := r.set

@@ -55,13 +55,13 @@ func toNumber(v any) jinja.Value {
 	}
 }
 
-func toTime(make func(time.Time) jinja.Value) converter {
+func toTime(build func(time.Time) jinja.Value) converter {
 	return func(v any) jinja.Value {
 		t, ok := v.(time.Time)
 		if !ok {
 			return toText(v)
 		}
-		return make(t)
+		return build(t)
 	}
 }
 

@@ -85,7 +85,7 @@ func externalReadLocation(_ *jinja.Runtime, args jinja.Args) (jinja.Value, error
 	}
 	globs := []string{location, "*"}
 	if jinja.Truth(by) {
-		for range strings.Split(jinja.Str(by), ",") {
+		for range strings.SplitSeq(jinja.Str(by), ",") {
 			globs = append(globs, "*")
 		}
 	}

@@ -114,7 +114,7 @@ func bindRelations(fn string, args jinja.Args, names ...string) ([]*Relation, er
 	}
 	out := make([]*Relation, len(names))
 	for i, v := range bound {
-		if out[i], err = relationArg(fn, names[i], v); err != nil {
+		if out[i], err = relationArg(fn, params[i].Name, v); err != nil {
 			return nil, err
 		}
 	}

@@ -19,7 +19,7 @@ func (s *sequence) GetAttr(_ *jinja.Runtime, name string) (jinja.Value, bool, er
 	case "keys":
 		return noArgs(name, func() (jinja.Value, error) {
 			if s.names == nil {
-				return nil, nil //nolint:nilnil // none is a value
+				return nil, nil
 			}
 			return stringTuple(s.names), nil
 		}), true, nil

@@ -29,8 +29,7 @@ func (a *Adapter) statementFault(sql string, err error) error {
 		}
 	}
 	out := &fault.Error{Code: fault.CodeOf(err), Line: cause.Line, Message: err.Error(), Err: cause}
-	var engine *fault.Error
-	if errors.As(err, &engine) {
+	if engine, ok := errors.AsType[*fault.Error](err); ok {
 		out.Message, out.Hint = engine.Message, engine.Hint
 	}
 	return out

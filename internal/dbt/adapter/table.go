@@ -3,6 +3,7 @@ package adapter
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -81,7 +82,8 @@ type Table struct {
 	count   int
 	load    func() ([][]jinja.Value, error)
 	index   map[string]int
-	loader  Loader // nil unless the table is a seed
+	loader  Loader       // nil unless the table is a seed
+	print   func(string) // takes what print_table shows; nil for nobody
 }
 
 // Loader fills a relation with a seed's rows in one statement.
@@ -100,8 +102,8 @@ func NewTable(columns []TableColumn, rows [][]jinja.Value) *Table {
 // for one.
 func NewLazyTable(columns []TableColumn, count int, load func() ([][]jinja.Value, error)) *Table {
 	t := &Table{columns: columns, count: count, load: sync.OnceValues(load), index: make(map[string]int, len(columns))}
-	for i := len(columns) - 1; i >= 0; i-- {
-		t.index[columns[i].Name] = i
+	for i, c := range slices.Backward(columns) {
+		t.index[c.Name] = i
 	}
 	return t
 }
@@ -178,7 +180,9 @@ func (a *Adapter) fetch(ctx context.Context, sql string, limit int) (_ *Table, e
 	if err := rows.Err(); err != nil {
 		return nil, err
 	}
-	return NewTable(columns, out), nil
+	table := NewTable(columns, out)
+	table.print = a.cfg.Print
+	return table, nil
 }
 
 // uniqueNames gives the columns' names, with _2, _3 ... added to repeated ones.

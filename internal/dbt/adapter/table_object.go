@@ -1,6 +1,8 @@
 package adapter
 
 import (
+	"strings"
+
 	"github.com/kith-analytics/kith/internal/fault"
 	"github.com/kith-analytics/kith/internal/jinja"
 )
@@ -32,6 +34,8 @@ func (t *Table) GetAttr(_ *jinja.Runtime, name string) (jinja.Value, bool, error
 		return jinja.NewFunc(name, func(_ *jinja.Runtime, args jinja.Args) (jinja.Value, error) {
 			return t.project(name, args, keep)
 		}), true, nil
+	case "print_table":
+		return jinja.NewFunc(name, t.printTable), true, nil
 	case "limit":
 		return jinja.NewFunc(name, t.limit), true, nil
 	case "where":
@@ -137,6 +141,27 @@ func (t *Table) project(name string, args jinja.Args, keep bool) (jinja.Value, e
 		}
 		return out, nil
 	}), nil
+}
+
+// defaultPrintRows is how many rows print_table shows, as in agate.
+const defaultPrintRows = 20
+
+// printTable shows the table to people, at most max_rows rows of it.
+func (t *Table) printTable(_ *jinja.Runtime, args jinja.Args) (jinja.Value, error) {
+	bound, err := args.Bind("print_table", jinja.Opt("max_rows", int64(defaultPrintRows)), jinja.Opt("max_columns", nil),
+		jinja.Opt("output", nil), jinja.Opt("max_column_width", nil))
+	if err != nil {
+		return nil, err
+	}
+	limit := t.count
+	if n, ok := bound[0].(int64); ok && n >= 0 {
+		limit = int(n)
+	}
+	text, err := t.text(limit)
+	if err == nil && t.print != nil {
+		t.print(strings.TrimSuffix(text, "\n"))
+	}
+	return nil, err
 }
 
 func (t *Table) limit(_ *jinja.Runtime, args jinja.Args) (jinja.Value, error) {

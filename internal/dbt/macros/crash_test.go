@@ -50,6 +50,7 @@ func TestKilledBuildLeavesOneOrTheOther(t *testing.T) {
 }
 
 func buildForever(t *testing.T, path string) {
+	t.Helper()
 	w := openWorld(t, path)
 	for {
 		w.node("m", "select (epoch_ms(now()) * 0 + (random() * 0)::bigint) as a from range(1000)").mustBuild("table")

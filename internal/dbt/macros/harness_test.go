@@ -3,6 +3,7 @@ package macros_test
 import (
 	"context"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -65,8 +66,10 @@ func openWorld(t testing.TB, path string, extra ...string) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{t: t, engine: engine, cache: adapter.NewCache(), defs: library(t, extra...), flags: jinja.NewDict(),
-		clock: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)}
+	w := &world{
+		t: t, engine: engine, cache: adapter.NewCache(), defs: library(t, extra...), flags: jinja.NewDict(),
+		clock: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC),
+	}
 	w.session, err = engine.Session(ctx)
 	if err != nil {
 		t.Fatal(err)
@@ -150,8 +153,10 @@ type node struct {
 
 // node makes the names of a model. config pairs are key, value, ...
 func (w *world) node(name, sql string, config ...any) *node {
-	n := &node{w: w, name: name, config: jinja.NewDict(), model: jinja.NewDict(), names: map[string]jinja.Value{},
-		results: map[string]*jinja.Dict{}, bound: map[string]*jinja.Macro{}}
+	n := &node{
+		w: w, name: name, config: jinja.NewDict(), model: jinja.NewDict(), names: map[string]jinja.Value{},
+		results: map[string]*jinja.Dict{}, bound: map[string]*jinja.Macro{},
+	}
 	contract := jinja.NewDict()
 	contract.SetStr("enforced", false)
 	n.config.SetStr("contract", contract)
@@ -172,17 +177,15 @@ func (w *world) node(name, sql string, config ...any) *node {
 	}
 	modules := jinja.NewDict()
 	modules.SetStr("datetime", pydate.NewDatetime(w.now))
-	context := contextObject{n}
-	for k, v := range map[string]any{
+	everything := contextObject{n}
+	maps.Copy(n.names, map[string]jinja.Value{
 		"execute": true, "this": adapter.NewRelation(database, "s", name, "", adapter.All()),
 		"model": n.model, "config": configObject{n}, "sql": sql, "compiled_code": sql, "target": target,
 		"database": database, "schema": "s", "flags": w.flags, "pre_hooks": jinja.NewList(), "post_hooks": jinja.NewList(),
-		"adapter": w.adapter.Object(n), "api": adapter.NewAPI(adapter.All()), "modules": modules, "context": context,
-		"exceptions": exceptions{n}, "dbt": context, "defer_relation": nil, "selected_resources": jinja.NewList(),
+		"adapter": w.adapter.Object(n), "api": adapter.NewAPI(adapter.All()), "modules": modules, "context": everything,
+		"exceptions": exceptions{n}, "dbt": everything, "defer_relation": nil, "selected_resources": jinja.NewList(),
 		"return": jinja.ReturnFunc(),
-	} {
-		n.names[k] = v
-	}
+	})
 	n.functions()
 	return n
 }
@@ -237,7 +240,7 @@ func (n *node) functions() {
 		if d, ok := n.results[jinja.Str(args.Pos[0])]; ok {
 			return d, nil
 		}
-		return nil, nil
+		return nil, nil //nolint:nilnil // none is a value
 	})
 	fn("diff_of_two_dicts", func(*jinja.Runtime, jinja.Args) (jinja.Value, error) { return jinja.NewDict(), nil })
 	fn("tojson", func(_ *jinja.Runtime, args jinja.Args) (jinja.Value, error) {
@@ -358,7 +361,7 @@ func (c contextObject) Contains(_ *jinja.Runtime, v jinja.Value) (bool, error) {
 type configObject struct{ n *node }
 
 func (c configObject) GetAttr(_ *jinja.Runtime, name string) (jinja.Value, bool, error) {
-	f := func(rt *jinja.Runtime, args jinja.Args) (jinja.Value, error) {
+	f := func(_ *jinja.Runtime, args jinja.Args) (jinja.Value, error) {
 		bound, err := args.Bind(name, jinja.Req("name"), jinja.Opt("default", nil))
 		if err != nil {
 			return nil, err

@@ -3,6 +3,7 @@ package macros_test
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -63,7 +64,7 @@ func valuesOf(rows []row) string {
 			if n < 0 {
 				return "null::integer"
 			}
-			return fmt.Sprint(n)
+			return strconv.Itoa(n)
 		}
 		parts = append(parts, fmt.Sprintf("select %s as a, %s as b, %d as v", cell(r.a), cell(r.b), r.v))
 	}
@@ -86,7 +87,7 @@ func TestIncrementalStrategiesAgreeWithATwin(t *testing.T) {
 			if distinct { // a merge must not find two rows for one
 				id := func(x row) string {
 					if len(keys) == 1 {
-						return fmt.Sprint(x.a)
+						return strconv.Itoa(x.a)
 					}
 					return fmt.Sprint(x.a, x.b)
 				}
@@ -219,13 +220,19 @@ func TestMergeOptions(t *testing.T) {
 	}{
 		{"update columns", []any{"merge_update_columns", []string{"x"}}, []string{"1|10|1", "2|2|2", "3|30|300"}},
 		{"exclude columns", []any{"merge_exclude_columns", []string{"X"}}, []string{"1|1|100", "2|2|2", "3|30|300"}},
-		{"expressions", []any{"merge_update_set_expressions", dict("x", "DBT_INTERNAL_DEST.x + DBT_INTERNAL_SOURCE.x")},
-			[]string{"1|11|100", "2|2|2", "3|30|300"}},
+		{
+			"expressions",
+			[]any{"merge_update_set_expressions", dict("x", "DBT_INTERNAL_DEST.x + DBT_INTERNAL_SOURCE.x")},
+			[]string{"1|11|100", "2|2|2", "3|30|300"},
+		},
 		{"update condition", []any{"merge_update_condition", "DBT_INTERNAL_SOURCE.x > 50"}, []string{"1|1|1", "2|2|2", "3|30|300"}},
 		{"insert condition", []any{"merge_insert_condition", "DBT_INTERNAL_SOURCE.x > 50"}, []string{"1|10|100", "2|2|2"}},
 		{"clauses", []any{"merge_clauses", clauses("when_matched", dict("action", "delete"))}, []string{"2|2|2", "3|30|300"}},
-		{"by source", []any{"merge_clauses", clauses("when_not_matched", dict("action", "insert"), dict("action", "delete", "by", "source"))},
-			[]string{"1|10|100", "3|30|300"}},
+		{
+			"by source",
+			[]any{"merge_clauses", clauses("when_not_matched", dict("action", "insert"), dict("action", "delete", "by", "source"))},
+			[]string{"1|10|100", "3|30|300"},
+		},
 		{"modes", []any{"merge_clauses", clauses("when_matched", dict("action", "update", "mode", "by_name"))}, []string{"1|10|100", "2|2|2", "3|30|300"}},
 		{"nothing", []any{"merge_clauses", clauses("when_matched", dict("action", "do_nothing"))}, []string{"1|1|1", "2|2|2", "3|30|300"}},
 	} {

@@ -1,6 +1,7 @@
 package macros_test
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -84,8 +85,8 @@ func TestFailedBuildChangesNothing(t *testing.T) {
 func TestErrorNamesTheLineOfTheStatement(t *testing.T) {
 	w := newWorld(t)
 	err := w.node("m", "select 1 as a,\n  nonsense as b\nfrom (select 2 as c)").build("table")
-	f, ok := err.(*fault.Error)
-	if !ok || f.Code != fault.Database {
+	var f *fault.Error
+	if !errors.As(err, &f) || f.Code != fault.Database {
 		t.Fatalf("got %T %v", err, err)
 	}
 	if !strings.Contains(f.Message, "nonsense") {

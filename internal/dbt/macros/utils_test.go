@@ -128,8 +128,10 @@ func TestCatalogQueries(t *testing.T) {
 	reload(w)
 	n := w.node("m", "")
 	for _, c := range []struct{ template, want string }{
-		{"{% for r in get_catalog(this.information_schema(), ['S']) %}{{ r.table_name }}.{{ r.column_name }}:{{ r.column_type }}:{{ r.table_type }} {% endfor %}",
-			"t.a:INTEGER:BASE TABLE t.b:VARCHAR:BASE TABLE v.x:INTEGER:VIEW"},
+		{
+			"{% for r in get_catalog(this.information_schema(), ['S']) %}{{ r.table_name }}.{{ r.column_name }}:{{ r.column_type }}:{{ r.table_type }} {% endfor %}",
+			"t.a:INTEGER:BASE TABLE t.b:VARCHAR:BASE TABLE v.x:INTEGER:VIEW",
+		},
 		{"{{ get_catalog_relations(this.information_schema(), [api.Relation.create(schema='s', identifier='T')]) | length }}", "2"},
 		{"{{ get_catalog(this.information_schema(), []) | length }}", "0"},
 		{"{% for r in list_relations_without_caching(this) %}{{ r[1] }}:{{ r[3] }} {% endfor %}", "t:table v:view"},

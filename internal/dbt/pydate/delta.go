@@ -159,6 +159,7 @@ func (d Delta) withDelta(op jinja.Op, o Delta) (jinja.Value, bool, error) {
 		default:
 			return NewDelta(0, 0, floorMod(a, b)), true, nil
 		}
+	case jinja.OpMul, jinja.OpPow:
 	}
 	return nil, false, nil
 }

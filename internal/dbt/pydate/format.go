@@ -94,7 +94,7 @@ func dateDirective(t time.Time, c byte) (string, bool) {
 	isoYear, isoWeek := t.ISOWeek()
 	switch c {
 	case 'Y':
-		return fmt.Sprintf("%d", t.Year()), true
+		return strconv.Itoa(t.Year()), true
 	case 'y':
 		return fmt.Sprintf("%02d", t.Year()%100), true
 	case 'C':
@@ -124,7 +124,7 @@ func dateDirective(t time.Time, c byte) (string, bool) {
 	case 'W':
 		return fmt.Sprintf("%02d", (t.YearDay()+7-isoWeekday(t))/7), true
 	case 'G':
-		return fmt.Sprintf("%d", isoYear), true
+		return strconv.Itoa(isoYear), true
 	case 'V':
 		return fmt.Sprintf("%02d", isoWeek), true
 	case 'F':

@@ -110,8 +110,13 @@ func callDelta(_ *jinja.Runtime, args jinja.Args) (jinja.Value, error) {
 		name   string
 		micros int64
 	}{
-		{"days", microsPerDay}, {"seconds", microsPerSecond}, {"microseconds", 1}, {"milliseconds", 1000},
-		{"minutes", 60 * microsPerSecond}, {"hours", 3600 * microsPerSecond}, {"weeks", 7 * microsPerDay},
+		{"days", microsPerDay},
+		{"seconds", microsPerSecond},
+		{"microseconds", 1},
+		{"milliseconds", 1000},
+		{"minutes", 60 * microsPerSecond},
+		{"hours", 3600 * microsPerSecond},
+		{"weeks", 7 * microsPerDay},
 	}
 	params := make([]jinja.Param, len(units))
 	for i, u := range units {

@@ -58,19 +58,9 @@ func (p *reader) directive(c byte) bool {
 	}
 	switch c {
 	case 'Y':
-		if len(p.rest) < 4 {
-			return false
-		}
-		return number(&p.year, 4)
+		return len(p.rest) >= 4 && number(&p.year, 4)
 	case 'y':
-		if !number(&p.year, 2) {
-			return false
-		}
-		if p.year < 69 {
-			p.year += 100
-		}
-		p.year += 1900
-		return true
+		return p.shortYear()
 	case 'm':
 		return number(&p.month, 2)
 	case 'd':
@@ -88,14 +78,7 @@ func (p *reader) directive(c byte) bool {
 	case 'j':
 		return number(&p.yearDay, 3)
 	case 'f':
-		before := len(p.rest)
-		if !number(&p.micro, 6) {
-			return false
-		}
-		for range 6 - (before - len(p.rest)) {
-			p.micro *= 10
-		}
-		return true
+		return p.fraction()
 	case 'p':
 		p.twelve = true
 		return p.word(func(i int) { p.pm = i == 1 }, "AM", "PM")
@@ -121,6 +104,26 @@ func (p *reader) directive(c byte) bool {
 		return ok
 	}
 	return false
+}
+
+// shortYear takes two digits: 69 is 1969, 68 is 2068.
+func (p *reader) shortYear() bool {
+	n, ok := p.digits(2)
+	if p.year = n + 1900; n < 69 {
+		p.year += 100
+	}
+	return ok
+}
+
+// fraction takes up to six digits behind a decimal point.
+func (p *reader) fraction() bool {
+	before := len(p.rest)
+	n, ok := p.digits(6)
+	for range 6 - (before - len(p.rest)) {
+		n *= 10
+	}
+	p.micro = n
+	return ok
 }
 
 // all takes directives with single characters between them: "Y-m-d".

@@ -108,7 +108,7 @@ func bindInts(fn string, args jinja.Args, names []string, defaults []int64) ([]i
 	for i, v := range bound {
 		n, ok := v.(int64)
 		if !ok {
-			return nil, fault.New(fault.Compile, "%s() takes whole numbers, not %s for %s", fn, jinja.Repr(v), names[i])
+			return nil, fault.New(fault.Compile, "%s() takes whole numbers, not %s for %s", fn, jinja.Repr(v), params[i].Name)
 		}
 		out[i] = n
 	}

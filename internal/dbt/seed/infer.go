@@ -61,15 +61,9 @@ func (c *column) observe(p *patterns, value string) {
 	if !c.notNumber {
 		c.observeNumber(p, trimmed)
 	}
-	if !c.notDate && !(p.date.MatchString(trimmed) && parses(trimmed, "%Y-%m-%d")) {
-		c.notDate = true
-	}
-	if !c.notDateTime && !(p.dateTime.MatchString(trimmed) && parses(trimmed, "%Y-%m-%d %H:%M:%S")) {
-		c.notDateTime = true
-	}
-	if !c.notISO && !(p.iso.MatchString(trimmed) && isISO(trimmed)) {
-		c.notISO = true
-	}
+	c.notDate = c.notDate || !p.date.MatchString(trimmed) || !parses(trimmed, "%Y-%m-%d")
+	c.notDateTime = c.notDateTime || !p.dateTime.MatchString(trimmed) || !parses(trimmed, "%Y-%m-%d %H:%M:%S")
+	c.notISO = c.notISO || !p.iso.MatchString(trimmed) || !isISO(trimmed)
 	if !c.notBool {
 		c.notBool = !strings.EqualFold(trimmed, "true") && !strings.EqualFold(trimmed, "false")
 	}

@@ -22,6 +22,18 @@ type Options struct {
 	Warn func(message string)
 }
 
+// file is a seed's file, once it was scanned.
+type file struct {
+	path, name string
+	delimiter  byte
+	patterns   *patterns
+
+	names   []string
+	columns []column
+	rows    int
+	mixed   bool // has both kinds of line ends
+}
+
 // Read checks the file at path and infers its columns. The table's rows are read
 // from the file again once a template asks for them. A file that breaks CSV's
 // rules is a fault of code Invalid with its line.
@@ -76,18 +88,6 @@ func delimiterOf(opt Options) (byte, error) {
 		return 0, fault.New(fault.Invalid, "the delimiter of a seed must be one character, not '%s'", d).At(opt.Name, 0)
 	}
 	return d[0], nil
-}
-
-// file is a seed's file, once it was scanned.
-type file struct {
-	path, name string
-	delimiter  byte
-	patterns   *patterns
-
-	names   []string
-	columns []column
-	rows    int
-	mixed   bool // has both kinds of line ends
 }
 
 // each calls do for the header and then for every row.

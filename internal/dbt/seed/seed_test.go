@@ -109,7 +109,7 @@ func TestTypesAndValuesAreThoseOfDbt(t *testing.T) {
 		"5% 10%": {"integer", "5", "10"}, "$5 $1,000": {"integer", "5", "1000"}, "1,000 2": {"integer", "1000", "2"},
 		"-$5": {"integer", "-5"}, "$-5": {"integer", "-5"}, "€5": {"integer", "5"}, "5 €": {"integer", "5"},
 		"NaN 1": {"float8", "nan", "1.0"}, "inf": {"float8", "inf"}, "--5": {"text", "--5"},
-		"null 1": {"integer", "None", "1"}, "null null": {"integer", "None", "None"}, " true ": {"boolean", "true"},
+		"null 1": {"integer", "None", "1"}, "null" + " null": {"integer", "None", "None"}, " true ": {"boolean", "true"},
 		"  ": {"integer", "None"}, "2147483648": {"bigint", "2147483648"}, "9223372036854775808": {"hugeint", "9223372036854775808"},
 		"0.1 null": {"float8", "0.1", "None"}, "1e400": {"float8", "inf"}, "5%%": {"integer", "5"}, "١٢": {"text", "١٢"},
 	}
