@@ -1,6 +1,8 @@
 package compile
 
 import (
+	"slices"
+
 	"github.com/kith-analytics/kith/internal/dbt/manifest"
 	"github.com/kith-analytics/kith/internal/jinja"
 )
@@ -37,28 +39,22 @@ func (c *Capture) addConfig(d *jinja.Dict) {
 }
 
 func (c *Capture) addRef(r manifest.Ref, at manifest.Site) {
-	for _, old := range c.Refs {
-		if old == r {
-			return
-		}
+	if slices.Contains(c.Refs, r) {
+		return
 	}
 	c.Refs, c.RefSites = append(c.Refs, r), append(c.RefSites, at)
 }
 
 func (c *Capture) addSource(s manifest.SourceRef, at manifest.Site) {
-	for _, old := range c.Sources {
-		if old == s {
-			return
-		}
+	if slices.Contains(c.Sources, s) {
+		return
 	}
 	c.Sources, c.SourceSites = append(c.Sources, s), append(c.SourceSites, at)
 }
 
 func (c *Capture) addMacro(id string) {
-	for _, old := range c.Macros {
-		if old == id {
-			return
-		}
+	if slices.Contains(c.Macros, id) {
+		return
 	}
 	c.Macros = append(c.Macros, id)
 }

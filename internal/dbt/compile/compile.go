@@ -3,6 +3,7 @@ package compile
 import (
 	"context"
 	"regexp"
+	"slices"
 	"sync"
 
 	"github.com/kith-analytics/kith/internal/dbt/adapter"
@@ -54,11 +55,11 @@ func (r *Run) injected() ([]manifest.InjectedCTE, error) {
 	have := map[string]bool{}
 	for _, parent := range r.ctes {
 		entry := r.env.ephemeral(parent)
-		entry.once.Do(func() { entry.compile(r.env, r.rt.Context(), parent, r.adapter) })
+		entry.once.Do(func() { entry.compile(r.rt.Context(), r.env, parent, r.adapter) }) //nolint:contextcheck // the run holds its context
 		if entry.err != nil {
 			return nil, entry.err
 		}
-		for _, cte := range append(entry.above[:len(entry.above):len(entry.above)], entry.own) {
+		for _, cte := range append(slices.Clip(entry.above), entry.own) {
 			if !have[cte.ID] {
 				have[cte.ID] = true
 				out = append(out, cte)
@@ -90,7 +91,7 @@ func (e *Env) ephemeral(n *manifest.Node) *ephemeralEntry {
 	return entry
 }
 
-func (entry *ephemeralEntry) compile(env *Env, ctx context.Context, n *manifest.Node, ad *adapter.Adapter) {
+func (entry *ephemeralEntry) compile(ctx context.Context, env *Env, n *manifest.Node, ad *adapter.Adapter) {
 	run := env.Open(ctx, n, ad)
 	// The parent's own text goes into the CTE; its ancestors come before it, not inside.
 	if _, entry.err = run.Compile(); entry.err != nil {

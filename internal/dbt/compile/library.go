@@ -1,6 +1,7 @@
 package compile
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/kith-analytics/kith/internal/dbt/manifest"
@@ -64,9 +65,7 @@ func (l *Library) merge(pkg string) map[string]*manifest.Macro {
 		if layer == BuiltinPackage && len(out) > 0 {
 			continue
 		}
-		for name, m := range l.byPackage[layer] {
-			out[name] = m
-		}
+		maps.Copy(out, l.byPackage[layer])
 	}
 	return out
 }

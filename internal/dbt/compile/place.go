@@ -19,8 +19,7 @@ func (r *Run) place(err error) error {
 	if !errors.As(err, &f) {
 		return err
 	}
-	var statement *adapter.SQLError
-	if errors.As(err, &statement) {
+	if statement, ok := errors.AsType[*adapter.SQLError](err); ok {
 		if line, ok := r.source.line(statement.SQL, statement.Line); ok {
 			f.File, f.Line, f.Column, f.Stack = r.node.OriginalFilePath, line, 0, nil
 			return err

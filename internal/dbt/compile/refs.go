@@ -54,8 +54,9 @@ func refable(n *manifest.Node) bool {
 	switch n.ResourceType {
 	case manifest.Model, manifest.Seed, manifest.Snapshot:
 		return true
+	default:
+		return false
 	}
-	return false
 }
 
 // Names gives all names that ref knows, sorted.

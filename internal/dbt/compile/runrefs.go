@@ -1,6 +1,8 @@
 package compile
 
 import (
+	"slices"
+
 	"github.com/kith-analytics/kith/internal/dbt/adapter"
 	"github.com/kith-analytics/kith/internal/dbt/manifest"
 	"github.com/kith-analytics/kith/internal/fault"
@@ -69,8 +71,9 @@ func (r *Run) limited(rel *adapter.Relation) *adapter.Relation {
 	switch r.node.ResourceType {
 	case manifest.Model, manifest.Snapshot:
 		return rel.WithLimit(0)
+	default:
+		return rel
 	}
-	return rel
 }
 
 // declared refuses a ref that the first pass did not see: the node would run
@@ -79,20 +82,16 @@ func (r *Run) declared(id, what string) error {
 	if r.node.ResourceType == manifest.Operation {
 		return nil
 	}
-	for _, parent := range r.node.DependsOn.Nodes {
-		if parent == id {
-			return nil
-		}
+	if slices.Contains(r.node.DependsOn.Nodes, id) {
+		return nil
 	}
 	return fault.New(fault.Compile, "%s was not seen when %s was parsed, so its order is not sure", what, r.node.Name).
 		WithHint("put a line `-- depends_on: {{ %s }}` at the top of the model", what)
 }
 
 func (r *Run) addCTE(n *manifest.Node) {
-	for _, old := range r.ctes {
-		if old == n {
-			return
-		}
+	if slices.Contains(r.ctes, n) {
+		return
 	}
 	r.ctes = append(r.ctes, n)
 }

@@ -95,7 +95,7 @@ func jsonDict(dec *json.Decoder) (jinja.Value, error) {
 		if err != nil {
 			return nil, err
 		}
-		d.SetStr(key.(string), v)
+		d.SetStr(jinja.Str(key), v)
 	}
 	_, err := dec.Token()
 	return d, err

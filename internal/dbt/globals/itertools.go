@@ -1,6 +1,8 @@
 package globals
 
 import (
+	"slices"
+
 	"github.com/kith-analytics/kith/internal/fault"
 	"github.com/kith-analytics/kith/internal/jinja"
 )
@@ -62,7 +64,7 @@ func product(args jinja.Args) (jinja.Value, error) {
 		next := make([]jinja.Tuple, 0, len(rows)*len(items))
 		for _, row := range rows {
 			for _, item := range items {
-				next = append(next, append(row[:len(row):len(row)], item))
+				next = append(next, append(slices.Clip(row), item))
 			}
 		}
 		rows = next

@@ -45,7 +45,7 @@ func (v variables) Call(_ *jinja.Runtime, args jinja.Args) (jinja.Value, error) 
 }
 
 // secretPrefix starts the names of variables that only profiles may read.
-const secretPrefix = "DBT_ENV_SECRET_"
+const secretPrefix = "DBT_ENV_SECRET_" //nolint:gosec // the name of a kind of variable, not a secret
 
 func (inv *Invocation) envVar(secrets bool) *jinja.Func {
 	return fn("env_var", func(_ *jinja.Runtime, args jinja.Args) (jinja.Value, error) {

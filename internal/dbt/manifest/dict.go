@@ -58,6 +58,7 @@ func (n *Node) Dict() *jinja.Dict {
 		d.set("primary_key", list(n.PrimaryKey))
 	case Test:
 		d.testKeys(n)
+	default:
 	}
 	return d.Dict
 }

@@ -166,8 +166,9 @@ func (n *Node) Relational() bool {
 		return true
 	case Test:
 		return n.Config.StoreFailures()
+	default:
+		return false
 	}
-	return false
 }
 
 // Ephemeral says whether the node is a model that lives only inside others.

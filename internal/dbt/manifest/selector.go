@@ -43,8 +43,9 @@ type UnitTestVersions struct{ Include, Exclude []string }
 
 // UnitTestInput replaces one input of the model.
 type UnitTestInput struct {
-	Input string // ref('x'), source('a', 'b') or this
 	UnitTestRows
+
+	Input string // ref('x'), source('a', 'b') or this
 }
 
 // UnitTestRows are rows as dict, csv or sql, in place or from a fixture.

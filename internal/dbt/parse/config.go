@@ -24,8 +24,9 @@ func section(t manifest.ResourceType) project.Section {
 		return project.Sources
 	case manifest.ExposureType:
 		return project.Exposures
+	default:
+		return project.Models
 	}
-	return project.Models
 }
 
 // layers are the configurations of one node besides dbt_project.yml, as dbt
@@ -152,6 +153,7 @@ func defaults(t manifest.ResourceType) *manifest.Config {
 	case manifest.ExposureType, manifest.UnitTestType:
 		set("tags", jinja.NewList(), "meta", jinja.NewDict())
 		return manifest.NewConfig(d)
+	default:
 	}
 	set("alias", nil, "schema", nil, "database", nil, "tags", jinja.NewList(), "meta", jinja.NewDict(),
 		"group", nil, "static_analysis", nil, "materialized", "view")
@@ -174,6 +176,7 @@ func defaults(t manifest.ResourceType) *manifest.Config {
 			"check_cols", nil, "snapshot_meta_column_names", snapshotNames(), "dbt_valid_to_current", nil)
 	case manifest.Model:
 		set("access", "protected", "freshness", nil, "on_error", nil, "latest_version_pointer", pointerDefault())
+	default:
 	}
 	return manifest.NewConfig(d)
 }

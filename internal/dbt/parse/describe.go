@@ -9,13 +9,18 @@ import (
 	"github.com/kith-analytics/kith/internal/jinja"
 )
 
-// configKeys are keys beside config: that count as configuration, by section.
-var configKeys = map[manifest.ResourceType][]string{
-	manifest.Model:    {"docs", "access", "group", "meta", "tags"},
-	manifest.Seed:     {"docs", "group", "meta", "tags", "quote_columns"},
-	manifest.Snapshot: {"docs", "group", "meta", "tags"},
-	manifest.Analysis: {"docs", "group", "meta", "tags"},
-	manifest.Test:     {"meta", "tags"},
+// configKeys gives the keys beside config: that count as configuration.
+func configKeys(t manifest.ResourceType) []string {
+	switch t {
+	case manifest.Model:
+		return []string{"docs", "access", "group", "meta", "tags"}
+	case manifest.Seed:
+		return []string{"docs", "group", "meta", "tags", "quote_columns"}
+	case manifest.Test:
+		return []string{"meta", "tags"}
+	default:
+		return []string{"docs", "group", "meta", "tags"}
+	}
 }
 
 // describe takes over what YAML says of a node: text, columns, constraints. It
@@ -39,7 +44,7 @@ func (p *parser) describe(d draft) (layers, error) {
 	if n.DeprecationDate, err = p.text(e, "deprecation_date"); err != nil {
 		return layers{}, err
 	}
-	return p.patchConfig(e, configKeys[n.ResourceType]...)
+	return p.patchConfig(e, configKeys(n.ResourceType)...)
 }
 
 func (p *parser) entryDescription(e *entry, n *yaml.Node) (string, []string, error) {

@@ -133,10 +133,12 @@ func testList(holder askedTest, add func(askedTest)) error {
 	return nil
 }
 
-// testConfigs are the keys that configure a test when they stand among its arguments.
-var testConfigs = []string{
-	"severity", "tags", "enabled", "where", "limit", "warn_if", "error_if", "fail_calc",
-	"store_failures", "store_failures_as", "sql_header", "meta", "database", "schema", "alias",
+// testConfigs gives the keys that configure a test when they stand among its arguments.
+func testConfigs() []string {
+	return []string{
+		"severity", "tags", "enabled", "where", "limit", "warn_if", "error_if", "fail_calc",
+		"store_failures", "store_failures_as", "sql_header", "meta", "database", "schema", "alias",
+	}
 }
 
 var testName = regexp.MustCompile(`^(?:([a-zA-Z_][0-9a-zA-Z_]*)\.)?([a-zA-Z_][0-9a-zA-Z_]*)$`)
@@ -214,7 +216,7 @@ func (p *parser) arguments(t *genericTest, args *jinja.Dict) error {
 	}
 	t.description, t.custom = str(take("description")), str(take("name"))
 	block := dictOf(take("config"))
-	for _, key := range testConfigs {
+	for _, key := range testConfigs() {
 		if v := take(key); v != nil {
 			if _, twice := block.GetStr(key); twice {
 				return fault.New(fault.Parse, "%s stands both beside and under config: of the test %q", key, t.name).At(shown, line)

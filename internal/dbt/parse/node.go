@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"os"
 	"path"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -61,7 +62,7 @@ func readSQL(f project.File, shown string) (text string, line int, err error) {
 	whole := strings.ReplaceAll(string(data), "\r\n", "\n")
 	whole = strings.TrimPrefix(whole, "\ufeff")
 	text = strings.TrimSpace(whole)
-	head := whole[:strings.Index(whole, text)]
+	head, _, _ := strings.Cut(whole, text)
 	return text, 1 + strings.Count(head, "\n"), nil
 }
 
@@ -195,10 +196,8 @@ func refer(n *manifest.Node, c *compile.Pass) {
 }
 
 func appendNew(list []string, s string) []string {
-	for _, old := range list {
-		if old == s {
-			return list
-		}
+	if slices.Contains(list, s) {
+		return list
 	}
 	return append(list, s)
 }

@@ -8,10 +8,10 @@ import (
 
 // each prepares drafts on all processors and then adds them in their order, so
 // that the outcome, and which mistake is found first, does not depend on chance.
-// make gives the draft of one index; it may run beside others.
-func (p *parser) each(n int, make func(i int) (draft, error)) error {
+// draw gives the draft of one index; it may run beside others.
+func (p *parser) each(n int, draw func(i int) (draft, error)) error {
 	drafts, errs := makeAll[draft](n, func(i int) (draft, error) {
-		d, err := make(i)
+		d, err := draw(i)
 		if err == nil {
 			err = p.prepare(d)
 		}

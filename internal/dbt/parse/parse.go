@@ -81,7 +81,7 @@ func Parse(ctx context.Context, req Request) (*Result, error) {
 
 type parser struct {
 	Request
-	ctx        context.Context
+	ctx        context.Context //nolint:containedctx // a parser is one call of Parse
 	out        *manifest.Manifest
 	env        *compile.Env
 	props      *properties

@@ -1,8 +1,9 @@
 package parse
 
 import (
+	"maps"
 	"os"
-	"sort"
+	"slices"
 
 	"go.yaml.in/yaml/v3"
 
@@ -45,12 +46,14 @@ func newProperties() *properties {
 	return &properties{lists: map[string][]*entry{}, patches: map[patchKey]*entry{}}
 }
 
-// sections are the lists that a property file may have. Those that patch files
-// of their own name one entry each.
-var sections = map[string]bool{
-	"models": true, "seeds": true, "snapshots": true, "analyses": true, "macros": true, "data_tests": true, "tests": true,
-	"sources": false, "exposures": false, "groups": false, "unit_tests": false,
-	"metrics": false, "semantic_models": false, "saved_queries": false, "functions": false,
+// sections gives the lists that a property file may have, and whether they patch
+// files of their own: then each name stands once.
+func sections() map[string]bool {
+	return map[string]bool{
+		"models": true, "seeds": true, "snapshots": true, "analyses": true, "macros": true, "data_tests": true, "tests": true,
+		"sources": false, "exposures": false, "groups": false, "unit_tests": false,
+		"metrics": false, "semantic_models": false, "saved_queries": false, "functions": false,
+	}
 }
 
 // readProperties reads all YAML files of the resource folders.
@@ -91,12 +94,12 @@ func (p *parser) readPropertyFile(proj *project.Project, f project.File) error {
 		return fault.New(fault.Parse, "a property file is a mapping with lists such as models: and sources:").At(shown, root.Line)
 	}
 	for _, pair := range yamlvalue.Pairs(root) {
-		patches, known := sections[pair.Key]
+		patches, known := sections()[pair.Key]
 		switch {
 		case pair.Key == "version" || pair.Key == "anchors":
 			continue
 		case !known:
-			p.warn(shown, pair.Line, "the key %q means nothing here%s", pair.Key, didYouMean(pair.Key, sortedSections()))
+			p.warnf(shown, pair.Line, "the key %q means nothing here%s", pair.Key, didYouMean(pair.Key, sortedSections()))
 			continue
 		}
 		section := pair.Key
@@ -110,14 +113,7 @@ func (p *parser) readPropertyFile(proj *project.Project, f project.File) error {
 	return nil
 }
 
-func sortedSections() []string {
-	names := make([]string, 0, len(sections))
-	for name := range sections {
-		names = append(names, name)
-	}
-	sort.Strings(names)
-	return names
-}
+func sortedSections() []string { return slices.Sorted(maps.Keys(sections())) }
 
 func (p *parser) addEntries(section string, patches bool, proj *project.Project, f project.File, shown string, list *yaml.Node) error {
 	list = yamlvalue.Resolve(list)
@@ -186,7 +182,7 @@ func (p *parser) unusedPatches() {
 	for _, section := range []string{"models", "seeds", "snapshots", "analyses", "macros"} {
 		for _, e := range p.props.lists[section] {
 			if !e.used {
-				p.warn(e.shown, e.node.Line, "%q is described under %s:, but there is none of that name", e.name, section)
+				p.warnf(e.shown, e.node.Line, "%q is described under %s:, but there is none of that name", e.name, section)
 			}
 		}
 	}

@@ -21,15 +21,6 @@ func (p *parser) readSources() error {
 	return nil
 }
 
-// sourceValue renders a key of the table, or of the source where the table has none.
-func (p *parser) sourceValue(e *entry, table *yaml.Node, key string) (jinja.Value, error) {
-	n := yamlvalue.Get(table, key)
-	if n == nil {
-		n = e.get(key)
-	}
-	return p.renderer(e.proj.Name).Node(p.ctx, e.shown, n, nil)
-}
-
 func (p *parser) readSource(e *entry, table *yaml.Node) error {
 	r := p.renderer(e.proj.Name)
 	nameValue, err := r.Node(p.ctx, e.shown, yamlvalue.Get(table, "name"), nil)

@@ -12,8 +12,8 @@ import (
 	"github.com/kith-analytics/kith/internal/jinja"
 )
 
-// warn keeps a warning of one line.
-func (p *parser) warn(file string, line int, format string, args ...any) {
+// warnf keeps a warning of one line.
+func (p *parser) warnf(file string, line int, format string, args ...any) {
 	p.warnings = append(p.warnings, fault.New(fault.Parse, format, args...).At(file, line).Error())
 }
 
@@ -38,15 +38,6 @@ func dictOf(v jinja.Value) *jinja.Dict {
 		return d
 	}
 	return jinja.NewDict()
-}
-
-// listOf makes a template list of texts.
-func listOf(items []string) *jinja.List {
-	out := jinja.NewList()
-	for _, item := range items {
-		out.Append(item)
-	}
-	return out
 }
 
 func trimmed(v jinja.Value) string { return strings.TrimSpace(str(v)) }

@@ -95,7 +95,7 @@ func readIgnore(name string) (ignorePatterns, error) {
 		return nil, fault.Wrap(err, fault.Invalid, "the file cannot be read").At(name, 0)
 	}
 	var patterns ignorePatterns
-	for _, line := range strings.Split(string(data), "\n") {
+	for line := range strings.SplitSeq(string(data), "\n") {
 		line = strings.TrimSpace(line)
 		if line != "" && !strings.HasPrefix(line, "#") {
 			patterns = append(patterns, line)

@@ -85,7 +85,11 @@ func loadOne(ctx context.Context, root, file string, r *Renderer) (*Project, err
 	if err != nil {
 		return nil, err
 	}
-	b := &builder{file: file, node: node, values: rendered.(*jinja.Dict)}
+	values, ok := rendered.(*jinja.Dict)
+	if !ok {
+		return nil, fault.New(fault.Internal, "a rendered mapping is no mapping").At(file, 1)
+	}
+	b := &builder{file: file, node: node, values: values}
 	p, err := b.project(root)
 	if err != nil {
 		return nil, err
@@ -153,21 +157,20 @@ func (b *builder) project(root string) (*Project, error) {
 	b.dispatch(p)
 	b.quoting(p)
 	if b.err == nil && !validName(p.Name) {
-		b.fail("name", "%q is no name for a project", p.Name).WithHint("use letters, digits and underscores, not a digit first")
+		b.failf("name", "%q is no name for a project; use letters, digits and underscores, not a digit first", p.Name)
 	}
 	return p, b.err
 }
 
-func (b *builder) fail(key, format string, args ...any) *fault.Error {
+// failf keeps the first mistake, at the line of its key.
+func (b *builder) failf(key, format string, args ...any) {
 	line := 1
 	if n := yamlvalue.Get(b.node, key); n != nil {
 		line = n.Line
 	}
-	e := fault.New(fault.Parse, format, args...).At(b.file, line)
 	if b.err == nil {
-		b.err = e
+		b.err = fault.New(fault.Parse, format, args...).At(b.file, line)
 	}
-	return e
 }
 
 func (b *builder) text(key, fallback string) string {
@@ -177,7 +180,7 @@ func (b *builder) text(key, fallback string) string {
 	}
 	switch v.(type) {
 	case *jinja.Dict, *jinja.List:
-		b.fail(key, "%s takes one text", key)
+		b.failf(key, "%s takes one text", key)
 		return fallback
 	}
 	return jinja.Str(v)
@@ -195,14 +198,14 @@ func (b *builder) texts(key string) []string {
 		for _, item := range v.Items {
 			s, ok := item.(string)
 			if !ok {
-				b.fail(key, "%s takes a list of texts", key)
+				b.failf(key, "%s takes a list of texts", key)
 				continue
 			}
 			out = append(out, s)
 		}
 		return out
 	}
-	b.fail(key, "%s takes a text or a list of texts", key)
+	b.failf(key, "%s takes a text or a list of texts", key)
 	return nil
 }
 
@@ -225,7 +228,7 @@ func (b *builder) dict(key string) *jinja.Dict {
 	case *jinja.Dict:
 		return v
 	}
-	b.fail(key, "%s takes a mapping of keys", key)
+	b.failf(key, "%s takes a mapping of keys", key)
 	return jinja.NewDict()
 }
 
@@ -244,7 +247,7 @@ func (b *builder) dispatch(p *Project) {
 	v, _ := b.values.GetStr("dispatch")
 	list, ok := v.(*jinja.List)
 	if v != nil && !ok {
-		b.fail("dispatch", "dispatch takes a list of rules, each with macro_namespace and search_order")
+		b.failf("dispatch", "dispatch takes a list of rules, each with macro_namespace and search_order")
 		return
 	}
 	if list == nil {
@@ -253,7 +256,7 @@ func (b *builder) dispatch(p *Project) {
 	for _, item := range list.Items {
 		rule, ok := item.(*jinja.Dict)
 		if !ok {
-			b.fail("dispatch", "each dispatch rule has macro_namespace and search_order")
+			b.failf("dispatch", "each dispatch rule has macro_namespace and search_order")
 			return
 		}
 		config := manifest.NewConfig(rule)
@@ -270,7 +273,7 @@ func (b *builder) quoting(p *Project) {
 			if on, ok := v.(bool); ok {
 				return &on
 			}
-			b.fail("quoting", "quoting.%s is true or false", key)
+			b.failf("quoting", "quoting.%s is true or false", key)
 		}
 		return nil
 	}

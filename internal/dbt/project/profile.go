@@ -142,13 +142,13 @@ func newTarget(req ProfileRequest, file string, node *yaml.Node, name string, va
 		ExternalRoot: b.text("external_root", "."),
 	}
 	if t.Type != "duckdb" {
-		b.fail("type", "the adapter type %q is not there; this build runs duckdb", t.Type)
+		b.failf("type", "the adapter type %q is not there; this build runs duckdb", t.Type)
 	}
 	if v, _ := values.GetStr("threads"); v != nil {
 		if n, ok := v.(int64); ok && n > 0 && n <= 256 {
 			t.Threads = int(n)
 		} else {
-			b.fail("threads", "threads is a whole number from 1 to 256")
+			b.failf("threads", "threads is a whole number from 1 to 256")
 		}
 	}
 	if req.Threads > 0 {
@@ -179,8 +179,7 @@ func (b *builder) database(t *Target) {
 			return
 		}
 	}
-	b.fail("database", "the database is %q, but the file's is %q", given, t.Database).
-		WithHint("leave the line out, or attach a database of that name")
+	b.failf("database", "the database is %q, but the file's is %q; leave the line out, or attach a database of that name", given, t.Database)
 }
 
 // extensions reads names, and the names of {name: ..., repo: ...} entries.
@@ -210,7 +209,7 @@ func (b *builder) attach(dir string) []Attach {
 	for _, item := range list.Items {
 		d, ok := item.(*jinja.Dict)
 		if !ok {
-			b.fail("attach", "each attached database is a mapping with a path")
+			b.failf("attach", "each attached database is a mapping with a path")
 			return nil
 		}
 		one := &builder{file: b.file, node: b.node, values: d}
@@ -219,7 +218,7 @@ func (b *builder) attach(dir string) []Attach {
 			a.ReadOnly = jinja.Truth(ro)
 		}
 		if a.Path == "" {
-			b.fail("attach", "an attached database has no path")
+			b.failf("attach", "an attached database has no path")
 			return nil
 		}
 		if !strings.Contains(a.Path, ":") && !filepath.IsAbs(a.Path) {
@@ -240,8 +239,16 @@ func (t *Target) Dict() *jinja.Dict {
 		key string
 		val jinja.Value
 	}{
-		{"name", t.Name}, {"target_name", t.Name}, {"profile_name", t.Profile}, {"type", t.Type}, {"threads", int64(t.Threads)},
-		{"database", t.Database}, {"dbname", t.Database}, {"schema", t.Schema}, {"path", t.Path}, {"external_root", t.ExternalRoot},
+		{"name", t.Name},
+		{"target_name", t.Name},
+		{"profile_name", t.Profile},
+		{"type", t.Type},
+		{"threads", int64(t.Threads)},
+		{"database", t.Database},
+		{"dbname", t.Database},
+		{"schema", t.Schema},
+		{"path", t.Path},
+		{"external_root", t.ExternalRoot},
 	} {
 		d.SetStr(p.key, p.val)
 	}

@@ -81,8 +81,13 @@ func TestVarsAreFoundFromNearToFar(t *testing.T) {
 	cli := jinja.NewDict()
 	cli.SetStr("z", "cli")
 	for _, c := range []struct{ pkg, name, want string }{
-		{"shop", "a", "global"}, {"shop", "b", "for-shop"}, {"shop", "z", "cli"}, {"shop", "c", ""},
-		{"dep", "a", "for-dep"}, {"dep", "b", "global"}, {"dep", "c", "own"},
+		{"shop", "a", "global"},
+		{"shop", "b", "for-shop"},
+		{"shop", "z", "cli"},
+		{"shop", "c", ""},
+		{"dep", "a", "for-dep"},
+		{"dep", "b", "global"},
+		{"dep", "c", "own"},
 	} {
 		v, ok := p.VarsFor(c.pkg, cli).Lookup(c.name)
 		if ok != (c.want != "") || ok && v != c.want {

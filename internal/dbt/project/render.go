@@ -2,6 +2,7 @@ package project
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -29,7 +30,7 @@ func (r *Renderer) Node(ctx context.Context, file string, n *yaml.Node, keep Kee
 func (r *Renderer) node(ctx context.Context, file string, n *yaml.Node, keep Keep, path []string) (jinja.Value, error) {
 	n = yamlvalue.Resolve(n)
 	if n == nil {
-		return nil, nil
+		return nil, nil //nolint:nilnil // nothing renders to none
 	}
 	if keep != nil && len(path) > 0 && keep(path) {
 		return yamlvalue.Value(n), nil
@@ -38,7 +39,7 @@ func (r *Renderer) node(ctx context.Context, file string, n *yaml.Node, keep Kee
 	case yaml.MappingNode:
 		d := jinja.NewDict()
 		for _, p := range yamlvalue.Pairs(n) {
-			v, err := r.node(ctx, file, p.Value, keep, append(path[:len(path):len(path)], p.Key))
+			v, err := r.node(ctx, file, p.Value, keep, append(slices.Clip(path), p.Key))
 			if err != nil {
 				return nil, err
 			}
@@ -55,6 +56,7 @@ func (r *Renderer) node(ctx context.Context, file string, n *yaml.Node, keep Kee
 			items = append(items, v)
 		}
 		return jinja.NewList(items...), nil
+	default:
 	}
 	v := yamlvalue.Value(n)
 	if s, ok := v.(string); ok {

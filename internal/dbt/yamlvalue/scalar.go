@@ -17,7 +17,7 @@ var (
 	intPattern = regexp.MustCompile(`^[-+]?(0b[01_]+|0x[0-9a-fA-F_]+|0[0-7_]+|0|[1-9][0-9_]*)$`)
 	fltPattern = regexp.MustCompile(`^([-+]?[0-9][0-9_]*\.[0-9_]*([eE][-+][0-9]+)?|\.[0-9][0-9_]*([eE][-+][0-9]+)?)$`)
 	// Whole numbers of base 60, as in 12:30, which is 750.
-	sixtyPattern = regexp.MustCompile(`^[-+]?[1-9][0-9_]*(:[0-5]?[0-9])+$`)
+	sixtyPattern = regexp.MustCompile(`^[-+]?[1-9][0-9_]*(:[0-5]?\d)+$`)
 )
 
 // scalar gives the value of a scalar node.
@@ -91,7 +91,7 @@ func sixties(s string) jinja.Value {
 	if s[0] == '-' {
 		sign = -1
 	}
-	for _, part := range strings.Split(strings.TrimLeft(s, "-+"), ":") {
+	for part := range strings.SplitSeq(strings.TrimLeft(s, "-+"), ":") {
 		n, err := strconv.ParseInt(strings.ReplaceAll(part, "_", ""), 10, 64)
 		if err != nil || total > math.MaxInt64/60-60 {
 			return s

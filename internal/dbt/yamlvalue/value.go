@@ -35,8 +35,9 @@ func Value(n *yaml.Node) jinja.Value {
 		return jinja.NewList(items...)
 	case yaml.ScalarNode:
 		return scalar(n)
+	default:
+		return nil
 	}
-	return nil
 }
 
 // Pair is one entry of a mapping.
