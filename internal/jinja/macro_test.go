@@ -21,12 +21,12 @@ func mustParse(t testing.TB, name, src string, opts ...jinja.ParseOption) *jinja
 	return tmpl
 }
 
-const macroFile = `{# helpers #}
+const macroFile = `{# macros #}
 {% macro star(from, except=[], prefix: str = 'a' ~ 'b') -%}
-  {{ adapter.dispatch('star', 'dbt_utils')(from) }}{{ helper(except) }}
+  {{ adapter.dispatch('star', 'dbt_utils')(from) }}{{ pick(except) }}
   {%- set local = [] %}{% do local.append(dbt.hash(from)) %}
 {%- endmacro %}
-{%- macro helper(x) %}{{ return(x) }}{% endmacro -%}
+{%- macro pick(x) %}{{ return(x) }}{% endmacro -%}
 
 {% test unique_key(model, column_name) %}select {{ ref('x') }}{% endtest %}
 {% data_test other(model) %}{% enddata_test %}
@@ -53,7 +53,7 @@ func TestMacrosOfAFile(t *testing.T) {
 	}
 	want := []summary{
 		{jinja.KindMacro, "star", "star", "", nil, 2},
-		{jinja.KindMacro, "helper", "helper", "", nil, 6},
+		{jinja.KindMacro, "pick", "pick", "", nil, 6},
 		{jinja.KindTest, "unique_key", "test_unique_key", "", nil, 8},
 		{jinja.KindTest, "other", "test_other", "", nil, 9},
 		{jinja.KindMaterialization, "table", "materialization_table_duckdb", "duckdb", []string{"sql", "python"}, 10},
@@ -76,7 +76,7 @@ func TestMacrosOfAFile(t *testing.T) {
 	}
 	refs := []jinja.Ref{
 		{Path: []string{"adapter", "dispatch"}, Dispatch: "star", Namespace: "dbt_utils", Line: 3},
-		{Path: []string{"helper"}, Line: 3},
+		{Path: []string{"pick"}, Line: 3},
 		{Path: []string{"dbt", "hash"}, Line: 4},
 	}
 	if diff := cmp.Diff(refs, star.References()); diff != "" {
