@@ -103,6 +103,28 @@ func TestIndexesAreMadeAnew(t *testing.T) {
 		w.node("m", "select 1 as a", "indexes", jinja.NewList(index)).mustBuild("table")
 	}
 	want(t, w.rows("select count(*), bool_and(is_unique) from duckdb_indexes() where table_name = 'm'"), "1|True")
+	if _, err := w.node("m", "").render("{% do drop_indexes_on_relation(this) %}"); err != nil {
+		t.Fatal(err)
+	}
+	want(t, w.rows("select count(*) from duckdb_indexes()"), "0")
+}
+
+func TestReplacingSQLRunsAsOneText(t *testing.T) {
+	w := newWorld(t)
+	w.exec("create table s.m as select 0 as a")
+	for _, template := range []string{
+		"{{ get_replace_table_sql(this.incorporate(type='table'), 'select 1 as a') }}",
+		"{{ get_replace_sql(this.incorporate(type='table'), this.incorporate(type='view'), 'select 2 as a') }}",
+		"{{ get_replace_view_sql(this.incorporate(type='view'), 'select 3 as a') }}",
+	} {
+		sql, err := w.node("m", "").render(template)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.exec(sql)
+	}
+	want(t, w.rows("select * from s.m"), "3")
+	want(t, w.relations(), "m view")
 }
 
 func TestHooksRunInTheirOrder(t *testing.T) {

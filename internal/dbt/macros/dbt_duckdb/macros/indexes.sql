@@ -12,7 +12,7 @@
       ~ "') and lower(table_name) = lower('" ~ adapter.escape_sql_string(relation.identifier) ~ "')") -%}
   {%- for row in found or [] -%}
     {%- call statement('drop_index', auto_begin=False) -%}
-      drop index {{ api.Relation.create(database=relation.database, schema=relation.schema, identifier=row[0]) }}
+      {{ get_drop_index_sql(relation, row[0]) }}
     {%- endcall -%}
   {%- endfor -%}
 {%- endmacro %}

@@ -19,3 +19,11 @@
     {%- endif -%}
   {%- endfor -%}
 {% endmacro %}
+
+{% macro get_drop_index_sql(relation, index_name) -%}
+  {{ adapter.dispatch('get_drop_index_sql', 'dbt')(relation, index_name) }}
+{%- endmacro %}
+
+{% macro default__get_drop_index_sql(relation, index_name) -%}
+  drop index if exists {{ api.Relation.create(database=relation.database, schema=relation.schema, identifier=index_name) }}
+{%- endmacro %}

@@ -61,3 +61,11 @@
   {%- do drop_relation_if_exists(existing) -%}
   {%- do adapter.rename_relation(staged, target) -%}
 {% endmacro %}
+
+{% macro get_replace_table_sql(relation, sql) %}
+  {{- adapter.dispatch('get_replace_table_sql', 'dbt')(relation, sql) -}}
+{% endmacro %}
+
+{% macro default__get_replace_table_sql(relation, sql) -%}
+  {{ get_replace_sql(relation, relation, sql) }}
+{%- endmacro %}
