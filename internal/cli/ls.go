@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -22,6 +23,7 @@ func newList(g *global) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			defer haste()()
 			s, err := g.start(cmd, app.Flags{})
 			if err != nil {
 				return err
@@ -39,6 +41,20 @@ func newList(g *global) *cobra.Command {
 	fs.StringVar(&output, "output", string(app.BySelector), "what to print of each: selector, name, path or json")
 	fs.StringArrayVar(&keys, "output-keys", nil, "properties for --output json, such as name config.materialized")
 	return cmd
+}
+
+// hasteGC is the garbage collector's percentage for commands that end before a
+// collection pays: a quarter of the time of ls went into it.
+const hasteGC = 400
+
+// haste makes the collector rare until the function that it gives is called.
+// Someone's own GOGC above that stays.
+func haste() func() {
+	before := debug.SetGCPercent(hasteGC)
+	if before < 0 || before > hasteGC {
+		debug.SetGCPercent(before)
+	}
+	return func() { debug.SetGCPercent(before) }
 }
 
 // listing is the request of ls, where --models means models only.

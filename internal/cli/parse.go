@@ -10,6 +10,7 @@ func newParse(g *global) *cobra.Command {
 	return &cobra.Command{
 		Use: "parse", Short: "Read and check the project, and write manifest.json", GroupID: groupProject, Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			defer haste()()
 			s, err := g.start(cmd, app.Flags{})
 			if err != nil {
 				return err

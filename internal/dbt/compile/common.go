@@ -11,9 +11,9 @@ func (n *names) common(node *manifest.Node, name string) (jinja.Value, bool) {
 	e := n.env
 	switch name {
 	case "schema":
-		return e.Target.Schema, true
+		return either(node.Schema, e.Target.Schema), true
 	case "database":
-		return e.Target.Database, true
+		return either(node.Database, e.Target.Database), true
 	case "model":
 		return node.Dict(), true
 	case "api":
@@ -30,6 +30,14 @@ func (n *names) common(node *manifest.Node, name string) (jinja.Value, bool) {
 		return validation{}, true
 	}
 	return nil, false
+}
+
+// either gives the node's own name, or the target's while it has none.
+func either(own, fallback string) string {
+	if own != "" {
+		return own
+	}
+	return fallback
 }
 
 // builtins holds the functions that a project's macros may have replaced.

@@ -7,10 +7,10 @@ import (
 	"text/scanner"
 )
 
-// errOddThreshold is a condition that is SQL beyond what threshold reads.
-var errOddThreshold = errors.New("not a comparison with numbers")
+// ErrOddThreshold is a condition that is SQL beyond what Threshold reads.
+var ErrOddThreshold = errors.New("not a comparison with numbers")
 
-// threshold says whether n meets a test's warn_if or error_if, which is the right
+// Threshold says whether n meets a test's warn_if or error_if, which is the right
 // side of an SQL comparison:
 //
 //	condition = term { "or" term }
@@ -19,9 +19,9 @@ var errOddThreshold = errors.New("not a comparison with numbers")
 //	          | ["not"] "in" "(" number { "," number } ")" | "is" ["not"] "null"
 //	op        = "=" | "==" | "!=" | "<>" | "<" | "<=" | ">" | ">="
 //
-// Conditions outside this form give errOddThreshold: the test's own SQL must
+// Conditions outside this form give ErrOddThreshold: the test's own SQL must
 // have judged them.
-func threshold(condition string, n int) (bool, error) {
+func Threshold(condition string, n int) (bool, error) {
 	p := &thresholdParser{value: new(big.Rat).SetInt64(int64(n))}
 	p.s.Init(strings.NewReader(condition))
 	p.s.Mode = scanner.ScanIdents | scanner.ScanInts | scanner.ScanFloats
@@ -32,7 +32,7 @@ func threshold(condition string, n int) (bool, error) {
 		return false, err
 	}
 	if p.tok != scanner.EOF || p.bad {
-		return false, errOddThreshold
+		return false, ErrOddThreshold
 	}
 	return met, nil
 }
@@ -83,7 +83,7 @@ func (p *thresholdParser) test() (bool, error) {
 	if p.take("is") {
 		not := p.take("not")
 		if !p.take("null") {
-			return false, errOddThreshold
+			return false, ErrOddThreshold
 		}
 		return not, nil
 	}
@@ -96,7 +96,7 @@ func (p *thresholdParser) test() (bool, error) {
 		met, err := p.in()
 		return met != not, err
 	case not:
-		return false, errOddThreshold
+		return false, ErrOddThreshold
 	}
 	return p.compare()
 }
@@ -107,7 +107,7 @@ func (p *thresholdParser) between() (bool, error) {
 		return false, err
 	}
 	if !p.take("and") {
-		return false, errOddThreshold
+		return false, ErrOddThreshold
 	}
 	high, err := p.number()
 	if err != nil {
@@ -118,7 +118,7 @@ func (p *thresholdParser) between() (bool, error) {
 
 func (p *thresholdParser) in() (bool, error) {
 	if !p.take("(") {
-		return false, errOddThreshold
+		return false, ErrOddThreshold
 	}
 	found := false
 	for {
@@ -131,7 +131,7 @@ func (p *thresholdParser) in() (bool, error) {
 			return found, nil
 		}
 		if !p.take(",") {
-			return false, errOddThreshold
+			return false, ErrOddThreshold
 		}
 	}
 }
@@ -157,7 +157,7 @@ func (p *thresholdParser) compare() (bool, error) {
 	case ">=":
 		return c >= 0, nil
 	}
-	return false, errOddThreshold
+	return false, ErrOddThreshold
 }
 
 // operator reads up to two signs; what they mean is for compare to say.
@@ -183,11 +183,11 @@ func (p *thresholdParser) number() (*big.Rat, error) {
 		p.next()
 	}
 	if p.tok != scanner.Int && p.tok != scanner.Float {
-		return nil, errOddThreshold
+		return nil, ErrOddThreshold
 	}
 	n, ok := new(big.Rat).SetString(decimalDigits(p.text))
 	if !ok {
-		return nil, errOddThreshold
+		return nil, ErrOddThreshold
 	}
 	if negative {
 		n.Neg(n)

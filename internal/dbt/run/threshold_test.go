@@ -45,12 +45,12 @@ func TestThreshold(t *testing.T) {
 		t.Run(tc.condition, func(t *testing.T) {
 			t.Parallel()
 			for _, n := range tc.met {
-				if met, err := threshold(tc.condition, n); err != nil || !met {
+				if met, err := Threshold(tc.condition, n); err != nil || !met {
 					t.Errorf("%d %s: %v %v, want true", n, tc.condition, met, err)
 				}
 			}
 			for _, n := range tc.unmet {
-				if met, err := threshold(tc.condition, n); err != nil || met {
+				if met, err := Threshold(tc.condition, n); err != nil || met {
 					t.Errorf("%d %s: %v %v, want false", n, tc.condition, met, err)
 				}
 			}
@@ -64,7 +64,7 @@ func TestOddThresholdsAreLeftToSQL(t *testing.T) {
 		"", ">", "10", "> ten", "> 10 * 2", "> (select 5)", "=> 10", "> 10 and", "between 1", "between 1 or 2", "in ()", "in (1", "not 5", "is 5",
 		"> 0x10", "> 10; drop table x", "> 1_000", "like '1%'", "> 10 -- many",
 	} {
-		if met, err := threshold(condition, 5); !errors.Is(err, errOddThreshold) {
+		if met, err := Threshold(condition, 5); !errors.Is(err, ErrOddThreshold) {
 			t.Errorf("%q: %v %v", condition, met, err)
 		}
 	}
@@ -75,7 +75,7 @@ func TestThresholdOperatorsAgreeWithEachOther(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n, bound := rapid.IntRange(-50, 50).Draw(t, "n"), rapid.IntRange(-50, 50).Draw(t, "bound")
 		is := func(op string) bool {
-			met, err := threshold(op+strconv.Itoa(bound), n)
+			met, err := Threshold(op+strconv.Itoa(bound), n)
 			if err != nil {
 				t.Fatalf("%s%d: %v", op, bound, err)
 			}
@@ -100,7 +100,7 @@ func FuzzThreshold(f *testing.F) {
 		if len(condition) > 200 {
 			t.Skip("long numbers only cost time")
 		}
-		met, err := threshold(condition, n)
+		met, err := Threshold(condition, n)
 		if err != nil && met {
 			t.Errorf("%q: both met and %v", condition, err)
 		}

@@ -49,8 +49,8 @@ func meets(node *manifest.Node, key, condition string, n int, bySQL *bool) (bool
 	if bySQL != nil {
 		return *bySQL, nil
 	}
-	met, err := threshold(condition, n)
-	if errors.Is(err, errOddThreshold) {
+	met, err := Threshold(condition, n)
+	if errors.Is(err, ErrOddThreshold) {
 		return false, fault.New(fault.Compile, "%s: %q of test %s is %v", key, condition, node.Name, err).
 			At(node.OriginalFilePath, node.PatchLine).
 			WithHint(`write a comparison such as "> 10" or "between 1 and 5"`)
