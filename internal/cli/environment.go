@@ -53,6 +53,20 @@ func (e *Environment) names() []string {
 	return out
 }
 
+// secretPrefix begins the names of variables whose values are never shown.
+const secretPrefix = "DBT_ENV_SECRET" //nolint:gosec // a prefix, no secret
+
+// secrets gives the values that are never shown.
+func (e *Environment) secrets() []string {
+	var out []string
+	for _, entry := range e.Env {
+		if name, value, _ := strings.Cut(entry, "="); strings.HasPrefix(name, secretPrefix) {
+			out = append(out, value)
+		}
+	}
+	return out
+}
+
 // newID makes a random UUID (version 4).
 func newID() string {
 	var b [16]byte

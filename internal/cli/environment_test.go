@@ -122,3 +122,13 @@ func TestFailFastOfTheProject(t *testing.T) {
 		t.Errorf("b: %s", s)
 	}
 }
+
+func TestSecretsOfTheEnvironmentAreHidden(t *testing.T) {
+	t.Parallel()
+	dir := orders(t)
+	write(t, dir, files{"profiles.yml": "shop: {target: dev, outputs: {dev: {type: duckdb, path: shop.duckdb, schema: \"{{ env_var('DBT_ENV_SECRET_NAME') }}\"}}}\n"})
+	out := invocation{dir: dir, env: []string{"DBT_ENV_SECRET_NAME=hunter2"}}.kith(t, "compile", "-s", "totals")
+	if out.code != 0 || strings.Contains(out.stdout, "hunter2") || !strings.Contains(out.stdout, `from "shop"."*****"."orders"`) {
+		t.Errorf("exit %d\n%s%s", out.code, out.stdout, out.stderr)
+	}
+}

@@ -128,7 +128,7 @@ func (g *global) start(cmd *cobra.Command, flags app.Flags) (*session, error) {
 	s.console = console.New(console.Options{
 		Out: g.env.Stdout, Format: format, Level: level, Quiet: g.quiet, Colour: s.terminal.Color, NoPrint: !g.print,
 		Status: status, Width: func() int { return s.terminal.Width }, Tick: ticks,
-		InvocationID: id, PID: os.Getpid(), Now: g.env.Now,
+		Secrets: g.env.secrets(), InvocationID: id, PID: os.Getpid(), Now: g.env.Now,
 	})
 	s.App = app.New(g.config(cmd, flags, s.console, id))
 	return s, nil

@@ -51,6 +51,8 @@ type Options struct {
 	Width func() int
 	// Tick redraws the status line; nil leaves it to the events. The caller stops its source.
 	Tick <-chan time.Time
+	// Secrets are texts that are never shown; stars stand for them.
+	Secrets []string
 	// InvocationID and PID go into the structured log.
 	InvocationID string
 	PID          int
@@ -64,6 +66,7 @@ type Printer struct {
 	// failed is the first error of writing; nothing is written after it.
 	failed error
 	status statusLine
+	hide   *strings.Replacer // nil without secrets
 	closed chan struct{}
 	ticks  sync.WaitGroup
 }
@@ -72,10 +75,25 @@ type Printer struct {
 func New(o Options) *Printer {
 	p := &Printer{o: o, closed: make(chan struct{})}
 	p.status.paint = event.Paint(o.Colour)
+	p.hide = hiding(o.Secrets)
 	if o.Status && o.Tick != nil {
 		p.ticks.Go(p.tick)
 	}
 	return p
+}
+
+// hiding replaces secrets by stars; nil when there are none.
+func hiding(secrets []string) *strings.Replacer {
+	var pairs []string
+	for _, s := range secrets {
+		if strings.TrimSpace(s) != "" {
+			pairs = append(pairs, s, "*****")
+		}
+	}
+	if pairs == nil {
+		return nil
+	}
+	return strings.NewReplacer(pairs...)
 }
 
 // Emit writes the event when its level is shown.
@@ -90,6 +108,9 @@ func (p *Printer) Emit(e event.Event) {
 		return
 	}
 	text := p.line(e)
+	if p.hide != nil {
+		text = p.hide.Replace(text)
+	}
 	if p.o.Status {
 		text = p.status.erase() + text
 	}

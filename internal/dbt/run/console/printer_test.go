@@ -128,6 +128,16 @@ func TestEveryEventIsOneLineOfJSON(t *testing.T) {
 	}
 }
 
+func TestSecretsAreNotShown(t *testing.T) {
+	t.Parallel()
+	for _, format := range []console.Format{console.Text, console.JSON} {
+		got := show(t, console.Options{Format: format, Secrets: []string{"", " ", "hunter2"}}, event.Print{Msg: "the password is hunter2"})
+		if strings.Contains(got, "hunter2") || !strings.Contains(got, "the password is *****") {
+			t.Errorf("%q", got)
+		}
+	}
+}
+
 func TestStatusLineStaysBelowTheLog(t *testing.T) {
 	t.Parallel()
 	got := show(
