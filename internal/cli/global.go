@@ -32,6 +32,9 @@ type global struct {
 	logFormat, logLevel     string
 	indirect                string
 	singleThreaded          bool
+
+	// buffered is set by commands whose output comes at once.
+	buffered bool
 }
 
 func (g *global) register(fs *pflag.FlagSet) {
@@ -128,7 +131,7 @@ func (g *global) start(cmd *cobra.Command, flags app.Flags) (*session, error) {
 	s.console = console.New(console.Options{
 		Out: g.env.Stdout, Format: format, Level: level, Quiet: g.quiet, Colour: s.terminal.Color, NoPrint: !g.print,
 		Status: status, Width: func() int { return s.terminal.Width }, Tick: ticks,
-		Secrets: g.env.secrets(), InvocationID: id, PID: os.Getpid(), Now: g.env.Now,
+		Buffered: g.buffered, Secrets: g.env.secrets(), InvocationID: id, PID: os.Getpid(), Now: g.env.Now,
 	})
 	s.App = app.New(g.config(cmd, flags, s.console, id))
 	return s, nil

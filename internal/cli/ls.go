@@ -24,6 +24,7 @@ func newList(g *global) *cobra.Command {
 				return err
 			}
 			defer haste()()
+			g.buffered = true
 			s, err := g.start(cmd, app.Flags{})
 			if err != nil {
 				return err

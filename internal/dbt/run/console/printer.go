@@ -1,6 +1,7 @@
 package console
 
 import (
+	"bufio"
 	"fmt"
 	"io"
 	"strings"
@@ -51,6 +52,8 @@ type Options struct {
 	Width func() int
 	// Tick redraws the status line; nil leaves it to the events. The caller stops its source.
 	Tick <-chan time.Time
+	// Buffered keeps the text until Close: for commands that print much at once.
+	Buffered bool
 	// Secrets are texts that are never shown; stars stand for them.
 	Secrets []string
 	// InvocationID and PID go into the structured log.
@@ -61,8 +64,9 @@ type Options struct {
 
 // Printer is an event.Sink that writes. It is safe for concurrent use.
 type Printer struct {
-	o  Options
-	mu sync.Mutex
+	o   Options
+	out *bufio.Writer // nil unless Buffered
+	mu  sync.Mutex
 	// failed is the first error of writing; nothing is written after it.
 	failed error
 	status statusLine
@@ -76,6 +80,10 @@ func New(o Options) *Printer {
 	p := &Printer{o: o, closed: make(chan struct{})}
 	p.status.paint = event.Paint(o.Colour)
 	p.hide = hiding(o.Secrets)
+	if o.Buffered {
+		p.out = bufio.NewWriterSize(o.Out, 64<<10)
+		p.o.Out = p.out
+	}
 	if o.Status && o.Tick != nil {
 		p.ticks.Go(p.tick)
 	}
@@ -197,6 +205,11 @@ func (p *Printer) Close() error {
 		close(p.closed)
 		p.write(p.status.erase())
 		p.o.Status = false
+	}
+	if p.out != nil {
+		if err := p.out.Flush(); p.failed == nil {
+			p.failed = err
+		}
 	}
 	err := p.failed
 	p.mu.Unlock()
