@@ -61,15 +61,11 @@ func (x *executor) compile(r *compile.Run, node *manifest.Node, out *run.Outcome
 }
 
 func (x *executor) materialize(ctx context.Context, r *compile.Run, node *manifest.Node, out *run.Outcome) error {
-	relations, err := r.Materialize()
-	if err != nil {
+	if _, err := r.Materialize(); err != nil {
 		return err
 	}
 	if err := x.adapter.Commit(ctx); err != nil {
 		return err
-	}
-	for _, rel := range relations {
-		x.cache.Add(rel)
 	}
 	main, ok := r.Result("main")
 	if !ok {

@@ -51,9 +51,9 @@ func resultValue(r *run.Result) jinja.Value {
 		d.SetStr("failures", int64(*r.Failures))
 	}
 	if r.Exposure != nil {
-		d.SetStr("node", r.Exposure.Dict())
+		d.SetStr("node", artifact.ExposureDict(r.Exposure))
 	} else {
-		d.SetStr("node", r.Node.Dict())
+		d.SetStr("node", artifact.NodeDict(r.Node))
 	}
 	d.SetStr("unique_id", r.UniqueID)
 	d.SetStr("relation_name", textOrNone(r.RelationName))

@@ -12,7 +12,7 @@ import (
 // parse reads an artifact and checks that it is the one wanted, in a version
 // that is understood.
 func parse(path string, data []byte, schema string, versions ...int) (*jinja.Dict, error) {
-	v, err := decode(data)
+	v, err := jinja.ParseJSON(data)
 	if err != nil {
 		e := fault.Wrap(err, fault.Invalid, "not valid JSON")
 		e.File = path

@@ -20,7 +20,7 @@ func (w *manifestWriter) node(n *manifest.Node) {
 	w.strKey("name", n.Checksum.Name)
 	w.strKey("checksum", n.Checksum.Checksum)
 	w.endObject()
-	w.config.write(&w.encoder, n.ResourceType, n.Config)
+	w.configKey(n.ResourceType, n.Config)
 	w.listKey("tags", n.Tags)
 	w.strKey("description", n.Description)
 	w.columns(n.Columns)

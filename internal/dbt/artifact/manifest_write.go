@@ -26,7 +26,7 @@ func WriteManifest(dir string, m *manifest.Manifest, meta Metadata) error {
 // resources that projects here can't have (metrics, semantic models, saved
 // queries, functions) are empty maps.
 func EncodeManifest(m *manifest.Manifest, meta Metadata) []byte {
-	w := &manifestWriter{encoder: encoder{buf: make([]byte, 0, 4096*(8+len(m.Nodes))+1024*len(m.Macros))}, m: m, config: newConfigWriter()}
+	w := &manifestWriter{encoder: encoder{buf: make([]byte, 0, 4096*(8+len(m.Nodes))+1024*len(m.Macros))}, m: m}
 	w.beginObject()
 	w.metadata(meta)
 	writeMap(w, "nodes", m.Nodes, w.node)
@@ -50,8 +50,7 @@ func EncodeManifest(m *manifest.Manifest, meta Metadata) []byte {
 type manifestWriter struct {
 	encoder
 
-	m      *manifest.Manifest
-	config *configWriter
+	m *manifest.Manifest
 }
 
 func writeMap[V any](w *manifestWriter, key string, m map[string]V, one func(V)) {

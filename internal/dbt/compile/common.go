@@ -2,6 +2,7 @@ package compile
 
 import (
 	"github.com/kith-analytics/kith/internal/dbt/adapter"
+	"github.com/kith-analytics/kith/internal/dbt/artifact"
 	"github.com/kith-analytics/kith/internal/dbt/manifest"
 	"github.com/kith-analytics/kith/internal/jinja"
 )
@@ -15,7 +16,7 @@ func (n *names) common(node *manifest.Node, name string) (jinja.Value, bool) {
 	case "database":
 		return either(node.Database, e.Target.Database), true
 	case "model":
-		return node.Dict(), true
+		return artifact.NodeDict(node), true
 	case "api":
 		return adapter.NewAPI(e.Quote), true
 	case "builtins":

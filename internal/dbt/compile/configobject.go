@@ -1,6 +1,7 @@
 package compile
 
 import (
+	"github.com/kith-analytics/kith/internal/dbt/artifact"
 	"github.com/kith-analytics/kith/internal/dbt/manifest"
 	"github.com/kith-analytics/kith/internal/fault"
 	"github.com/kith-analytics/kith/internal/jinja"
@@ -52,7 +53,7 @@ func (c configObject) GetAttr(_ *jinja.Runtime, name string) (jinja.Value, bool,
 	case "persist_column_docs":
 		return method(func(jinja.Args) (jinja.Value, error) { return c.persist("columns"), nil })
 	case "model":
-		return c.node.Dict(), true, nil
+		return artifact.NodeDict(c.node), true, nil
 	}
 	return nil, false, nil
 }

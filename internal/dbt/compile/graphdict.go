@@ -1,8 +1,10 @@
 package compile
 
 import (
-	"sort"
+	"maps"
+	"slices"
 
+	"github.com/kith-analytics/kith/internal/dbt/artifact"
 	"github.com/kith-analytics/kith/internal/jinja"
 )
 
@@ -23,22 +25,17 @@ func (e *Env) graphDict() *jinja.Dict {
 		return e.graph
 	}
 	g := emptyGraph()
-	fill(g, "nodes", e.Manifest.Nodes)
-	fill(g, "sources", e.Manifest.Sources)
-	fill(g, "exposures", e.Manifest.Exposures)
+	fill(g, "nodes", e.Manifest.Nodes, artifact.NodeDict)
+	fill(g, "sources", e.Manifest.Sources, artifact.SourceDict)
+	fill(g, "exposures", e.Manifest.Exposures, artifact.ExposureDict)
 	e.graph = g
 	return g
 }
 
-func fill[T interface{ Dict() *jinja.Dict }](g *jinja.Dict, key string, items map[string]T) {
-	ids := make([]string, 0, len(items))
-	for id := range items {
-		ids = append(ids, id)
-	}
-	sort.Strings(ids)
+func fill[T any](g *jinja.Dict, key string, items map[string]T, dict func(T) *jinja.Dict) {
 	d := jinja.NewDict()
-	for _, id := range ids {
-		d.SetStr(id, items[id].Dict())
+	for _, id := range slices.Sorted(maps.Keys(items)) {
+		d.SetStr(id, dict(items[id]))
 	}
 	g.SetStr(key, d)
 }

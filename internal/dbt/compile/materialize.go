@@ -22,31 +22,16 @@ func (r *Run) Materialize() ([]*adapter.Relation, error) {
 		return nil, fault.New(fault.Compile, "there is no materialization %q for %s", name, r.env.Target.Type).
 			At(n.OriginalFilePath, 1).WithHint("use view, table, incremental, ephemeral or one that the project defines")
 	}
+	// What templates saw before the node was compiled is out of date.
+	for _, key := range []string{"model", "sql", "compiled_code", "compiled_sql"} {
+		delete(r.scope.made, key)
+	}
 	v, err := r.rt.Call(r.scope.macro(m), jinja.Args{})
 	if err != nil {
 		return nil, r.place(err)
 	}
-	return relationsOf(v), nil
-}
-
-// relationsOf reads {'relations': [...]}.
-func relationsOf(v jinja.Value) []*adapter.Relation {
-	d, ok := v.(*jinja.Dict)
-	if !ok {
-		return nil
-	}
-	list, _ := d.GetStr("relations")
-	items, err := jinja.Collect(list)
-	if err != nil {
-		return nil
-	}
-	var out []*adapter.Relation
-	for _, item := range items {
-		if rel, ok := item.(*adapter.Relation); ok {
-			out = append(out, rel)
-		}
-	}
-	return out
+	relations, err := r.adapter.Created(v)
+	return relations, r.place(err)
 }
 
 // Statement renders text as a template and runs it: an on-run hook.

@@ -1,6 +1,7 @@
 package compile
 
 import (
+	"github.com/kith-analytics/kith/internal/dbt/artifact"
 	"github.com/kith-analytics/kith/internal/dbt/manifest"
 	"github.com/kith-analytics/kith/internal/jinja"
 )
@@ -18,7 +19,7 @@ func NewNodeView(n *manifest.Node) *NodeView { return &NodeView{node: n} }
 
 func (v *NodeView) dict() *jinja.Dict {
 	if v.full == nil {
-		v.full = v.node.Dict()
+		v.full = artifact.NodeDict(v.node)
 	}
 	return v.full
 }

@@ -47,12 +47,22 @@ func (r *Run) sourceTable(_ *jinja.Runtime, args jinja.Args) (jinja.Value, error
 	if err := r.declared(s.UniqueID, "source('"+ref.Source+"', '"+ref.Table+"')"); err != nil {
 		return nil, err
 	}
-	return r.limited(r.env.SourceRelation(s)), nil
+	rel, err := r.env.SourceRelation(s)
+	if err != nil {
+		return nil, err
+	}
+	return r.limited(rel), nil
 }
 
-// SourceRelation gives the relation that a source stands for.
-func (e *Env) SourceRelation(s *manifest.Source) *adapter.Relation {
-	return adapter.NewRelation(s.Database, s.Schema, s.Identifier, "", e.quoteFor(manifest.NewConfig(quotingConfig(s.Quoting))))
+// SourceRelation gives the relation that a source stands for, which may be files.
+func (e *Env) SourceRelation(s *manifest.Source) (*adapter.Relation, error) {
+	files, err := external(s)
+	if err != nil {
+		return nil, err
+	}
+	rel := adapter.NewRelation(s.Database, s.Schema, s.Identifier, "", e.quoteFor(manifest.NewConfig(quotingConfig(s.Quoting))))
+	rel.External = files
+	return rel, nil
 }
 
 func quotingConfig(q *jinja.Dict) *jinja.Dict {

@@ -4,10 +4,6 @@ import (
 	"bytes"
 	"crypto/md5" //nolint:gosec // local_md5 is a fingerprint for names, not a safeguard
 	"encoding/hex"
-	"encoding/json"
-	"errors"
-	"io"
-	"math/big"
 
 	"go.yaml.in/yaml/v3"
 
@@ -16,89 +12,17 @@ import (
 	"github.com/kith-analytics/kith/internal/jinja"
 )
 
-// fromJSON reads JSON, keeping the order of keys and whole numbers exact;
-// the default on bad input, as dbt.
+// fromJSON reads JSON with the order of keys kept; the default on bad input, as dbt.
 func fromJSON(_ *jinja.Runtime, args jinja.Args) (jinja.Value, error) {
 	bound, err := args.Bind("fromjson", jinja.Req("string"), jinja.Opt("default", nil))
 	if err != nil {
 		return nil, err
 	}
-	v, err := ParseJSON(jinja.Str(bound[0]))
+	v, err := jinja.ParseJSON([]byte(jinja.Str(bound[0])))
 	if err != nil {
 		return bound[1], nil //nolint:nilerr // dbt answers bad input with the default
 	}
 	return v, nil
-}
-
-// ParseJSON reads one JSON value with the keys of objects in order.
-func ParseJSON(text string) (jinja.Value, error) {
-	dec := json.NewDecoder(bytes.NewReader([]byte(text)))
-	dec.UseNumber()
-	v, err := jsonValue(dec)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return nil, fault.New(fault.Invalid, "there is text behind the JSON value")
-	}
-	return v, nil
-}
-
-func jsonValue(dec *json.Decoder) (jinja.Value, error) {
-	tok, err := dec.Token()
-	if err != nil {
-		return nil, fault.Wrap(err, fault.Invalid, "this is not JSON")
-	}
-	switch tok := tok.(type) {
-	case json.Delim:
-		if tok == '[' {
-			return jsonList(dec)
-		}
-		return jsonDict(dec)
-	case json.Number:
-		if i, ok := new(big.Int).SetString(tok.String(), 10); ok {
-			if i.IsInt64() {
-				return i.Int64(), nil
-			}
-			return i, nil
-		}
-		f, err := tok.Float64()
-		if err != nil {
-			return nil, fault.Wrap(err, fault.Invalid, "this is not a JSON number")
-		}
-		return f, nil
-	}
-	return tok, nil
-}
-
-func jsonList(dec *json.Decoder) (jinja.Value, error) {
-	list := jinja.NewList()
-	for dec.More() {
-		v, err := jsonValue(dec)
-		if err != nil {
-			return nil, err
-		}
-		list.Append(v)
-	}
-	_, err := dec.Token()
-	return list, err
-}
-
-func jsonDict(dec *json.Decoder) (jinja.Value, error) {
-	d := jinja.NewDict()
-	for dec.More() {
-		key, err := dec.Token()
-		if err != nil {
-			return nil, err
-		}
-		v, err := jsonValue(dec)
-		if err != nil {
-			return nil, err
-		}
-		d.SetStr(jinja.Str(key), v)
-	}
-	_, err := dec.Token()
-	return d, err
 }
 
 func toJSON(_ *jinja.Runtime, args jinja.Args) (jinja.Value, error) {

@@ -84,10 +84,3 @@ func joinGrants(old, add jinja.Value) jinja.Value {
 	}
 	return out
 }
-
-// Hook is one statement to run before or after a node.
-type Hook struct {
-	SQL         string
-	Transaction bool
-	Index       int
-}

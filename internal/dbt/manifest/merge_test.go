@@ -53,12 +53,31 @@ func TestConfigurationsMergeKeyByKey(t *testing.T) {
 func TestCopiesDoNotShare(t *testing.T) {
 	t.Parallel()
 	d := dict(t, "{a: {b: [1, {c: 2}]}}")
-	node := &manifest.Node{ResourceType: manifest.Model, Config: manifest.NewConfig(d), Meta: d}
-	seen, _ := node.Dict().GetStr("config")
-	inner, _ := seen.(*jinja.Dict).GetStr("a")
+	own, _ := manifest.CopyValue(d).(*jinja.Dict)
+	inner, _ := own.GetStr("a")
 	list, _ := inner.(*jinja.Dict).GetStr("b")
 	list.(*jinja.List).Append("changed")
 	if got := jinja.Repr(d); got != "{'a': {'b': [1, {'c': 2}]}}" {
 		t.Errorf("a template changed the manifest: %s", got)
+	}
+}
+
+func TestConfigurationsAreCompleted(t *testing.T) {
+	t.Parallel()
+	c := manifest.NewConfig(dict(t, `{pre-hook: "select 1", post-hook: ['{"sql": "select 2", "transaction": false}'], docs: {node_color: red},
+  contract: {enforced: true}, latest_version_pointer: false, freshness: {warn_after: {count: 1, period: day}}}`))
+	c.Complete()
+	want := "{'pre-hook': [{'sql': 'select 1', 'transaction': True, 'index': None}], " +
+		"'post-hook': [{'sql': 'select 2', 'transaction': False, 'index': None}], " +
+		"'docs': {'show': True, 'node_color': 'red'}, 'contract': {'enforced': True, 'alias_types': True}, " +
+		"'latest_version_pointer': {'enabled': False, 'alias': None}, " +
+		"'freshness': {'warn_after': {'count': 1, 'period': 'day'}, 'error_after': {'count': None, 'period': None}, 'filter': None}}"
+	if got := jinja.Repr(c.Values); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	off := manifest.NewConfig(dict(t, "{freshness: null}"))
+	off.Complete()
+	if got := jinja.Repr(off.Values); got != "{'freshness': None}" {
+		t.Errorf("freshness that is off became %s", got)
 	}
 }

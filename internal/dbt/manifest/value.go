@@ -1,8 +1,6 @@
 package manifest
 
 import (
-	"strconv"
-
 	"github.com/kith-analytics/kith/internal/jinja"
 )
 
@@ -14,37 +12,6 @@ func dict(keysAndValues ...jinja.Value) *jinja.Dict {
 		d.SetStr(key, keysAndValues[i+1])
 	}
 	return d
-}
-
-func list(items []string) *jinja.List {
-	out := jinja.NewList()
-	for _, item := range items {
-		out.Append(item)
-	}
-	return out
-}
-
-func orNone(s string) jinja.Value {
-	if s == "" {
-		return nil
-	}
-	return s
-}
-
-// versionValue gives a version as YAML has it: a number when it is one.
-func versionValue(s string) jinja.Value {
-	if n, err := strconv.ParseInt(s, 10, 64); err == nil {
-		return n
-	}
-	return orNone(s)
-}
-
-func copyDict(d *jinja.Dict) *jinja.Dict {
-	if d == nil {
-		return jinja.NewDict()
-	}
-	out, _ := CopyValue(d).(*jinja.Dict)
-	return out
 }
 
 // CopyValue copies lists and dicts all the way down, so that a template may

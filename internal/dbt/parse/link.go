@@ -1,6 +1,8 @@
 package parse
 
 import (
+	"errors"
+	"fmt"
 	"sort"
 
 	"github.com/kith-analytics/kith/internal/dbt/manifest"
@@ -15,7 +17,7 @@ func (p *parser) link() error {
 		n := p.out.Nodes[id]
 		parents, err := p.parentsOf(n)
 		if err != nil {
-			if n.ResourceType == manifest.Test && p.onDisabled(n) {
+			if n.ResourceType == manifest.Test && (p.onDisabled(n) || p.missing(n, err)) {
 				delete(p.out.Nodes, id)
 				p.out.Disabled[id] = n
 				continue
@@ -103,6 +105,18 @@ func (p *parser) parents(refs []manifest.Ref, sources []manifest.SourceRef, pkg 
 		out = appendNew(out, n.UniqueID)
 	}
 	return out, nil
+}
+
+// missing says whether a test refers to something that is not there, and warns:
+// a test that cannot be run says nothing of the rest of the project.
+func (p *parser) missing(n *manifest.Node, err error) bool {
+	err = place(err, p.shown(n), lineOf(n))
+	var f *fault.Error
+	if !errors.As(err, &f) || f.Code != fault.Parse && f.Code != fault.Compile && f.Code != fault.NotFound {
+		return false
+	}
+	p.warnings = append(p.warnings, fmt.Sprintf("%s: the test is left out", f.Error()))
+	return true
 }
 
 // onDisabled says whether a test refers to something that is switched off.

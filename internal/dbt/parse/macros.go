@@ -67,13 +67,9 @@ func shownPath(root, proj *project.Project, original string) string {
 	return path.Join(root.PackagesPath, path.Base(strings.ReplaceAll(proj.Root, "\\", "/")), original)
 }
 
-// addMacros adds the definitions of one file. Snapshot blocks may share a file
-// with macros in old projects; they are cut out, lines kept.
+// addMacros adds the definitions of one file. Snapshot and docs blocks that
+// share the file are read elsewhere.
 func (p *parser) addMacros(pkg, original, shown, src string) error {
-	src, err := withoutBlocks(shown, src, "snapshot", "docs")
-	if err != nil {
-		return err
-	}
 	t, err := jinja.Parse(shown, src)
 	if err != nil {
 		return err
@@ -91,31 +87,6 @@ func (p *parser) addMacros(pkg, original, shown, src string) error {
 		}
 	}
 	return nil
-}
-
-// withoutBlocks blanks out top-level blocks but keeps their line breaks, so that
-// what remains stands at its lines.
-func withoutBlocks(name, src string, tags ...string) (string, error) {
-	found := false
-	for _, tag := range tags {
-		found = found || strings.Contains(src, tag)
-	}
-	if !found {
-		return src, nil
-	}
-	blocks, err := jinja.ExtractBlocks(name, src, tags...)
-	if err != nil {
-		return "", err
-	}
-	var b strings.Builder
-	at := 0
-	for _, block := range blocks {
-		b.WriteString(src[at:block.Offset])
-		b.WriteString(strings.Repeat("\n", strings.Count(block.Full, "\n")))
-		at = block.Offset + len(block.Full)
-	}
-	b.WriteString(src[at:])
-	return b.String(), nil
 }
 
 // linkMacros finds which macros each macro calls, from its text.

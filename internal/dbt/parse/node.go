@@ -174,7 +174,7 @@ func (p *parser) parseHooks(n *manifest.Node) error {
 	}
 	for _, key := range []string{"pre-hook", "post-hook"} {
 		v, _ := n.Config.Get(key)
-		for _, hook := range compile.HookValues(v).Items {
+		for _, hook := range manifest.HookValues(v).Items {
 			sql, _ := dictOf(hook).GetStr("sql")
 			if !project.IsTemplate(str(sql)) {
 				continue

@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/kith-analytics/kith/internal/dbt/artifact"
 	"github.com/kith-analytics/kith/internal/dbt/globals"
 	"github.com/kith-analytics/kith/internal/dbt/parse"
 	"github.com/kith-analytics/kith/internal/dbt/project"
@@ -61,13 +62,13 @@ func TestManifestIsDbts(t *testing.T) {
 	m := res.Manifest
 	got := facts{Nodes: map[string]map[string]any{}, Sources: map[string]map[string]any{}, Exposures: map[string]map[string]any{}, Macros: map[string][]string{}}
 	for id, n := range m.Nodes {
-		got.Nodes[id] = plain(t, n.Dict(), want.Nodes[id])
+		got.Nodes[id] = plain(t, artifact.NodeDict(n), want.Nodes[id])
 	}
 	for id, s := range m.Sources {
-		got.Sources[id] = plain(t, s.Dict(), want.Sources[id])
+		got.Sources[id] = plain(t, artifact.SourceDict(s), want.Sources[id])
 	}
 	for id, x := range m.Exposures {
-		got.Exposures[id] = plain(t, x.Dict(), want.Exposures[id])
+		got.Exposures[id] = plain(t, artifact.ExposureDict(x), want.Exposures[id])
 	}
 	for id := range m.Disabled {
 		got.Disabled = append(got.Disabled, id)

@@ -75,7 +75,11 @@ func (p *parser) readSource(e *entry, table *yaml.Node) error {
 	if err := p.sourceConfig(e, table, s); err != nil {
 		return err
 	}
-	s.RelationName = p.env.SourceRelation(s).Render()
+	relation, err := p.env.SourceRelation(s)
+	if err != nil {
+		return place(err, e.shown, table.Line)
+	}
+	s.RelationName = relation.Render()
 	if !s.Config.Enabled() {
 		p.out.DisabledSources[s.UniqueID] = s
 		return nil
@@ -106,7 +110,6 @@ func (p *parser) sourceConfig(e *entry, table *yaml.Node, s *manifest.Source) er
 	raw.Update(l.rawPatch)
 	raw.Update(over.rawPatch)
 	s.Config, s.UnrenderedConfig = p.resolve(manifest.SourceType, e.proj.Name, s.FQN, layers{patch: joined.Values, rawPatch: raw})
-	completeFreshness(s.Config)
 	s.Meta, s.Tags = dictOf(first(s.Config.Values, "meta")), s.Config.Strings("tags")
 	s.LoadedAtField, s.LoadedAtQuery = s.Config.String("loaded_at_field"), s.Config.String("loaded_at_query")
 	if s.External, err = p.renderer(e.proj.Name).Node(p.ctx, e.shown, yamlvalue.Get(table, "external"), nil); err != nil {
@@ -119,31 +122,6 @@ func (p *parser) sourceConfig(e *entry, table *yaml.Node, s *manifest.Source) er
 		return fault.Wrap(err, fault.Parse, "the freshness of %s.%s", s.SourceName, s.Name).At(e.shown, table.Line)
 	}
 	return nil
-}
-
-// completeFreshness gives a freshness all its keys, as dbt has them. One that is
-// switched off with an explicit null stays off.
-func completeFreshness(c *manifest.Config) {
-	v, ok := c.Get("freshness")
-	given, isDict := v.(*jinja.Dict)
-	if ok && v == nil || ok && !isDict {
-		return
-	}
-	full := jinja.NewDict()
-	for _, key := range []string{"warn_after", "error_after"} {
-		t := jinja.NewDict()
-		t.SetStr("count", nil)
-		t.SetStr("period", nil)
-		if given != nil {
-			t.Update(dictOf(first(given, key)))
-		}
-		full.SetStr(key, t)
-	}
-	full.SetStr("filter", nil)
-	if given != nil {
-		full.SetStr("filter", first(given, "filter"))
-	}
-	c.Set("freshness", full)
 }
 
 func first(d *jinja.Dict, key string) jinja.Value {

@@ -1,4 +1,4 @@
-package artifact
+package jinja
 
 import (
 	"fmt"
@@ -7,19 +7,17 @@ import (
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
-
-	"github.com/kith-analytics/kith/internal/jinja"
 )
 
-// maxDepth is how deep JSON may be nested; no artifact comes near.
-const maxDepth = 1000
+// maxJSONDepth is how deep JSON may be nested; no file of ours comes near.
+const maxJSONDepth = 1000
 
-// decode reads JSON into template values, keeping the order of keys, which
+// ParseJSON reads JSON into template values, keeping the order of keys, which
 // encoding/json cannot do at the speed that a manifest of a large project needs
 // before a command starts. The last of two equal keys wins. Text stays part of
-// one copy of data.
-func decode(data []byte) (jinja.Value, error) {
-	d := decoder{s: string(data)}
+// one copy of data. Errors name the line and the offset.
+func ParseJSON(data []byte) (Value, error) {
+	d := jsonReader{s: string(data)}
 	v, err := d.value(0)
 	if err != nil {
 		return nil, err
@@ -31,17 +29,18 @@ func decode(data []byte) (jinja.Value, error) {
 	return v, nil
 }
 
-type decoder struct {
+// jsonReader is a place in a JSON text.
+type jsonReader struct {
 	s  string
 	at int
 }
 
-func (d *decoder) fail(what string) error {
+func (d *jsonReader) fail(what string) error {
 	line := 1 + strings.Count(d.s[:min(d.at, len(d.s))], "\n")
 	return fmt.Errorf("line %d, offset %d: %s", line, d.at, what)
 }
 
-func (d *decoder) space() {
+func (d *jsonReader) space() {
 	for d.at < len(d.s) {
 		switch d.s[d.at] {
 		case ' ', '\t', '\n', '\r':
@@ -53,7 +52,7 @@ func (d *decoder) space() {
 }
 
 // next gives the next byte that isn't space without taking it; 0 at the end.
-func (d *decoder) next() byte {
+func (d *jsonReader) next() byte {
 	d.space()
 	if d.at == len(d.s) {
 		return 0
@@ -61,8 +60,8 @@ func (d *decoder) next() byte {
 	return d.s[d.at]
 }
 
-func (d *decoder) value(depth int) (jinja.Value, error) {
-	if depth > maxDepth {
+func (d *jsonReader) value(depth int) (Value, error) {
+	if depth > maxJSONDepth {
 		return nil, d.fail("nested too deep")
 	}
 	switch c := d.next(); {
@@ -86,7 +85,7 @@ func (d *decoder) value(depth int) (jinja.Value, error) {
 	return nil, d.fail("expected a value")
 }
 
-func (d *decoder) word(w string) error {
+func (d *jsonReader) word(w string) error {
 	if !strings.HasPrefix(d.s[d.at:], w) {
 		return d.fail("expected a value")
 	}
@@ -94,8 +93,8 @@ func (d *decoder) word(w string) error {
 	return nil
 }
 
-func (d *decoder) object(depth int) (jinja.Value, error) {
-	out := jinja.NewDict()
+func (d *jsonReader) object(depth int) (Value, error) {
+	out := NewDict()
 	d.at++
 	if d.next() == '}' {
 		d.at++
@@ -124,8 +123,8 @@ func (d *decoder) object(depth int) (jinja.Value, error) {
 	}
 }
 
-func (d *decoder) list(depth int) (jinja.Value, error) {
-	out := jinja.NewList()
+func (d *jsonReader) list(depth int) (Value, error) {
+	out := NewList()
 	d.at++
 	if d.next() == ']' {
 		d.at++
@@ -144,7 +143,7 @@ func (d *decoder) list(depth int) (jinja.Value, error) {
 }
 
 // more takes a comma, or the closing bracket.
-func (d *decoder) more(closing byte) (bool, error) {
+func (d *jsonReader) more(closing byte) (bool, error) {
 	switch d.next() {
 	case ',':
 		d.at++
@@ -156,7 +155,7 @@ func (d *decoder) more(closing byte) (bool, error) {
 	return false, d.fail("expected a comma or a closing bracket")
 }
 
-func (d *decoder) text() (string, error) {
+func (d *jsonReader) text() (string, error) {
 	d.at++
 	start := d.at
 	for ; d.at < len(d.s); d.at++ {
@@ -182,7 +181,7 @@ func validText(s string) string {
 }
 
 // escaped reads on from the first backslash of a text that began at start.
-func (d *decoder) escaped(start int) (string, error) {
+func (d *jsonReader) escaped(start int) (string, error) {
 	var b strings.Builder
 	b.WriteString(d.s[start:d.at])
 	for d.at < len(d.s) {
@@ -210,7 +209,7 @@ func (d *decoder) escaped(start int) (string, error) {
 	return "", d.fail("a text without an end")
 }
 
-func (d *decoder) escape() (rune, error) {
+func (d *jsonReader) escape() (rune, error) {
 	if d.at+1 >= len(d.s) {
 		return 0, d.fail("a text without an end")
 	}
@@ -236,7 +235,7 @@ func (d *decoder) escape() (rune, error) {
 }
 
 // unicode reads the four digits of an escape, and the second escape of a pair.
-func (d *decoder) unicode() (rune, error) {
+func (d *jsonReader) unicode() (rune, error) {
 	first, err := d.hex()
 	if err != nil || !utf16.IsSurrogate(first) {
 		return first, err
@@ -257,7 +256,7 @@ func (d *decoder) unicode() (rune, error) {
 	return r, nil
 }
 
-func (d *decoder) hex() (rune, error) {
+func (d *jsonReader) hex() (rune, error) {
 	if d.at+4 > len(d.s) {
 		return 0, d.fail("a text without an end")
 	}
@@ -277,7 +276,7 @@ func (d *decoder) hex() (rune, error) {
 }
 
 // number reads an int64, a big integer or a float64.
-func (d *decoder) number() (jinja.Value, error) {
+func (d *jsonReader) number() (Value, error) {
 	start := d.at
 	if d.s[d.at] == '-' {
 		d.at++
@@ -319,7 +318,7 @@ func (d *decoder) number() (jinja.Value, error) {
 	return n, nil
 }
 
-func (d *decoder) digits() int {
+func (d *jsonReader) digits() int {
 	start := d.at
 	for d.at < len(d.s) && d.s[d.at] >= '0' && d.s[d.at] <= '9' {
 		d.at++
