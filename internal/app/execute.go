@@ -38,6 +38,10 @@ func seedVerb() verb {
 	return verb{types: []manifest.ResourceType{manifest.Seed}, order: graph.ByDependency}
 }
 
+func snapshotVerb() verb {
+	return verb{types: []manifest.ResourceType{manifest.Snapshot}, order: graph.ByDependency}
+}
+
 // Build runs seeds, models, snapshots and tests in the order of the graph; a
 // failing test stops what descends from what it tests. It says whether
 // everything went well.
@@ -55,6 +59,12 @@ func (a *App) Run(ctx context.Context, s Selection) (bool, error) {
 // Test runs tests on what is there.
 func (a *App) Test(ctx context.Context, s Selection) (bool, error) {
 	_, ok, err := a.execute(ctx, testVerb(), s)
+	return ok, err
+}
+
+// Snapshot brings the histories of snapshots up to date.
+func (a *App) Snapshot(ctx context.Context, s Selection) (bool, error) {
+	_, ok, err := a.execute(ctx, snapshotVerb(), s)
 	return ok, err
 }
 
@@ -131,12 +141,21 @@ func (a *App) work(ctx context.Context, l *loaded, v verb, ids []string, then []
 // nothing ends a command whose selection is empty: a warning, and artifacts
 // that say that nothing ran.
 func (a *App) nothing(l *loaded) (bool, error) {
+	ok, err := a.emptySelection()
+	if err != nil {
+		return ok, err
+	}
+	return ok, a.writeArtifacts(l, &run.Report{})
+}
+
+// emptySelection warns that nothing was selected.
+func (a *App) emptySelection() (bool, error) {
 	if a.flag(a.cfg.Flags.WarnError, "warn_error", false) {
 		return false, fault.New(fault.Usage, "nothing to do: the selection is empty").
 			WithHint("--warn-error makes this warning an error")
 	}
 	a.emit(event.NothingToDo{})
-	return true, a.writeArtifacts(l, &run.Report{})
+	return true, nil
 }
 
 // applyStoreFailures lets --store-failures decide for all tests, as dbt does for

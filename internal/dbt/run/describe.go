@@ -25,11 +25,20 @@ func describe(n *manifest.Node, database string) described {
 		if language == "" {
 			language = "sql"
 		}
-		text = language + " " + n.Config.Materialized() + " model " + relation
+		kind := n.Config.Materialized()
+		if n.Microbatch() {
+			kind = "microbatch"
+		}
+		text = language + " " + kind + " model " + relation
 	case manifest.Seed:
 		text = "seed file " + relation
 	case manifest.Snapshot:
 		text = "snapshot " + relation
+	case manifest.SourceType:
+		source, table := lastTwo(n.FQN)
+		text = "freshness of " + source + "." + table
+	case manifest.UnitTestType:
+		text = "unit_test " + testName(n)
 	}
 	return described{text: text, info: event.Node{
 		UniqueID: n.UniqueID, Name: n.Name, Path: n.Path, ResourceType: string(n.ResourceType),
@@ -42,6 +51,24 @@ func describeExposure(e *manifest.Exposure) described {
 	return described{text: "exposure " + e.Name, info: event.Node{
 		UniqueID: e.UniqueID, Name: e.Name, Path: e.Path, ResourceType: string(manifest.ExposureType),
 	}}
+}
+
+// testName is a test's name as lines show it; a unit test's has its model's before.
+func testName(n *manifest.Node) string {
+	if n.ResourceType != manifest.UnitTestType {
+		return n.Name
+	}
+	model, _ := lastTwo(n.FQN)
+	return model + "::" + n.Name
+}
+
+// lastTwo gives the last two parts of an fqn, which name tables of sources and
+// unit tests.
+func lastTwo(fqn []string) (first, second string) {
+	if len(fqn) < 2 {
+		return "", ""
+	}
+	return fqn[len(fqn)-2], fqn[len(fqn)-1]
 }
 
 // timeFormat is how dbt writes times in its structured log: UTC, without a zone.
@@ -61,15 +88,22 @@ func (d described) ended(r *Result) event.Node {
 // doneLine is the event that shows how a node ended.
 func doneLine(d described, r *Result, index, total int) event.Event {
 	info := d.ended(r)
-	if r.Node.ResourceType == manifest.Test {
+	switch r.Node.ResourceType { //nolint:exhaustive // the others are models and their like
+	case manifest.SourceType:
+		source, table := lastTwo(r.Node.FQN)
+		return event.FreshnessDone{
+			Source: source, Table: table, Status: string(r.Status), Index: index, Total: total, Took: event.Seconds(r.ExecutionTime), Node: info,
+		}
+	case manifest.Test, manifest.UnitTestType:
 		failures := 0
 		if r.Failures != nil {
 			failures = *r.Failures
 		}
 		return event.TestDone{
-			Name: r.Node.Name, Status: string(r.Status), Index: index, Total: total, Failures: failures,
+			Name: testName(r.Node), Status: string(r.Status), Index: index, Total: total, Failures: failures,
 			Took: event.Seconds(r.ExecutionTime), Attached: r.Node.AttachedNode, Node: info,
 		}
+	default:
 	}
 	if r.Status == artifact.NoOp {
 		return event.NoOp{Description: d.text, Index: index, Total: total, Node: info}

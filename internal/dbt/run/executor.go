@@ -52,6 +52,11 @@ type Outcome struct {
 	Timing []artifact.Timing
 	// NoOp says that there was nothing to do.
 	NoOp bool
+	// Status is how the node ended where that is the executor's to say: sources
+	// and unit tests, microbatch models. "" is Success, or the thresholds' verdict.
+	Status artifact.Status
+	// Batches says how the batches of a microbatch model ended; nil for other nodes.
+	Batches *artifact.BatchResults
 }
 
 // HookContext is what on-run-end hooks may ask of the run before them; it is

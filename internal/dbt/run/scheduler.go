@@ -21,6 +21,9 @@ const (
 // Options says what to run and how. Manifest, Queue, Open, Now and Events must be set.
 type Options struct {
 	Manifest *manifest.Manifest
+	// Extra holds what the selection runs and the manifest has as something else
+	// than a node, in the form of nodes: unit tests, sources.
+	Extra map[string]*manifest.Node
 	// Selected are the ids that Queue gives out, for the counts.
 	Selected []string
 	Queue    Queue
@@ -64,7 +67,7 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 	s := &scheduler{Options: o, began: o.Now()}
 	s.Threads = max(s.Threads, 1)
 	for _, id := range s.Selected {
-		n := s.Manifest.Nodes[id]
+		n := s.node(id)
 		if n == nil && s.Manifest.Exposures[id] == nil {
 			return &Report{}, fault.New(fault.Internal, "%s is nothing that can be run", id)
 		}
@@ -121,6 +124,14 @@ func (s *scheduler) run(ctx context.Context) error {
 		return err
 	}
 	return nil
+}
+
+// node gives a selected node, nil for what is none.
+func (s *scheduler) node(id string) *manifest.Node {
+	if n := s.Manifest.Nodes[id]; n != nil {
+		return n
+	}
+	return s.Extra[id]
 }
 
 // job is one node for a worker.
@@ -205,7 +216,7 @@ func (s *scheduler) settle(item graph.Item) (job, bool) {
 		s.Queue.Done(item.ID)
 		return job{}, false
 	}
-	node := s.Manifest.Nodes[item.ID]
+	node := s.node(item.ID)
 	j := job{node: node, desc: describe(node, s.Database)}
 	j.desc.info.Status = "started"
 	j.desc.info.StartedAt = s.Now().UTC().Format(timeFormat)
@@ -238,7 +249,7 @@ func (s *scheduler) finish(ctx context.Context, a done) bool {
 		s.Events.Emit(doneLine(a.desc, r, a.index, s.total))
 	}
 	s.Events.Emit(event.NodeFinished{Node: a.desc.ended(r)})
-	failed := r.Status == artifact.Error || r.Status == artifact.Fail || r.Status == artifact.PartialSuccess
+	failed := r.failed() && r.Status != artifact.Skipped
 	if !failed && r.Status != artifact.Skipped || a.node.ResourceType == manifest.Model && a.node.Config.String("on_error") == "continue" {
 		s.Queue.Done(a.node.UniqueID)
 		return false
@@ -289,7 +300,7 @@ func (s *scheduler) skip(id, blocker, message string, line bool) {
 	if r.Exposure = s.Manifest.Exposures[id]; r.Exposure != nil {
 		d = describeExposure(r.Exposure)
 	} else {
-		r.Node = s.Manifest.Nodes[id]
+		r.Node = s.node(id)
 		if r.Node == nil || r.Node.Ephemeral() {
 			return
 		}

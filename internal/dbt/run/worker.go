@@ -92,9 +92,12 @@ func (w *worker) take(r *Result, out Outcome, err error) {
 	case err != nil:
 	case out.NoOp:
 		r.Status = artifact.NoOp
+	case out.Status != "":
+		r.Status = out.Status
 	case r.Node.ResourceType == manifest.Test:
 		r.Status, r.Message, err = verdict(r.Node, &out, w.scheduler.WarnError)
 	}
+	r.BatchResults = out.Batches
 	if r.Node.ResourceType == manifest.Test && r.Status != artifact.Fail && r.Status != artifact.Warn && r.Failures != nil {
 		// dbt counts failures only where they count.
 		r.Failures = new(int)
@@ -102,6 +105,9 @@ func (w *worker) take(r *Result, out Outcome, err error) {
 	if err != nil {
 		r.Status, r.Err, r.Message = artifact.Error, err, errorText(r.Node, err)
 		r.Failures = nil
+		if r.Node.ResourceType == manifest.SourceType {
+			r.Status = artifact.RuntimeError
+		}
 	}
 }
 
