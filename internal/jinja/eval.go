@@ -15,7 +15,12 @@ func (n *nameExpr) eval(f *frame) (Value, error) {
 			}
 		}
 	}
-	return f.global(n.name), nil
+	v := f.global(n.name)
+	if u, ok := v.(*Undefined); ok && n.slot >= 0 {
+		// A branch that was not taken would have set it: as in Jinja it prints empty.
+		return &Undefined{name: u.name, mode: f.rt.mildMode()}, nil
+	}
+	return v, nil
 }
 
 func (n *listExpr) eval(f *frame) (Value, error) {

@@ -46,6 +46,8 @@ func TestUndefinedModes(t *testing.T) {
 		{"[{{ {}.k }}]", "[]", "[]", "[]"},
 		{"[{{ {}.k.j }}]", fails, "[]", fails},
 		{"[{{ [][0] }}]", "[]", "[]", "[]"},
+		{"{% if false %}{% set y = 1 %}{% endif %}[{{ y }}]", "[]", "[]", "[]"},
+		{"{% macro f() %}{% if false %}{% set y = 1 %}{% endif %}[{{ y }}]{% endmacro %}{{ f() }}", "[]", "[]", "[]"},
 		{"{{ x < 1 }}", fails, "False", fails},
 		{"{{ -x }}", fails, "", fails},
 		{"{% call x() %}{% endcall %}", fails, "", fails},
