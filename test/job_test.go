@@ -41,40 +41,6 @@ func TestDemoLeavesOtherFoldersAlone(t *testing.T) {
 	}
 }
 
-// The main job on the real log, and the figures that are known of it.
-func TestRealSalesLog(t *testing.T) {
-	t.Parallel()
-	log, err := filepath.Abs(realLog)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := os.Stat(log); err != nil {
-		t.Skip("the real sales log is not here:", err)
-	}
-	dir := t.TempDir()
-	well(t, dir, "init", "shop")
-	shop := filepath.Join(dir, "shop")
-	well(t, dir, "load", "--preset", "online-retail", log, "--project-dir", shop)
-	well(t, dir, "build", "--project-dir", shop)
-	for _, tc := range []struct{ name, sql, want string }{
-		{"lines and money", "select count(*), sum(amount) from silver.stg_transaction_logs", "541909,9747747.93"},
-		{"the waterfall adds up", "select sum(line_count), sum(amount) from gold.mart_loss_waterfall", "541909,9747747.93"},
-		{"lines without description", "select count(*) from silver.stg_transaction_logs where coalesce(description, '') = ''", "1454"},
-		{"lines without customer", "select count(*) from silver.stg_transaction_logs where customer_id is null", "135080"},
-		{
-			"customer 17850 in classic mode", "select recency, tenure, frequency, monetary, round(cltv_classic_profit, 4) from silver.int_customer_classic_kpis where customer_id = '17850'",
-			"303,374,35,5288.63,133131.0898",
-		},
-		{"nothing rejected", "select count(*) from bronze.rejects", "0"},
-	} {
-		if got := query(t, shop, tc.sql); got != tc.want {
-			t.Errorf("%s: %s, want %s", tc.name, got, tc.want)
-		}
-	}
-	again := well(t, dir, "load", "--preset", "online-retail", log, "--project-dir", shop)
-	holds(t, again, []string{"nothing added"})
-}
-
 func TestArtifactsAreWhole(t *testing.T) {
 	t.Parallel()
 	dir := project(t, files{"models/a.sql": "select 1 as id", "tests/t.sql": "select * from {{ ref('a') }} where id > 1"})

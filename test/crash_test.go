@@ -1,0 +1,134 @@
+package e2e
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/kith-analytics/kith/internal/generate"
+)
+
+// crashes is how often the build is killed; KITH_CRASH asks for more.
+func crashes(t *testing.T) int {
+	t.Helper()
+	text := os.Getenv("KITH_CRASH")
+	if text == "" {
+		return 10
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		t.Fatal("KITH_CRASH: ", err)
+	}
+	return n
+}
+
+// A build that is killed leaves each relation as it was or as it is to be, whole,
+// and the next build ends as if nothing had happened.
+func TestKilledBuild(t *testing.T) {
+	t.Parallel()
+	const oldLog, newLog = 4_000, 8_000
+	r := rand.New(rand.NewPCG(1, 2))
+	log := generated(t)
+	before := emptyShop(t)
+	loadLog(t, before, "old.csv", strings.Join(log[:oldLog], ""))
+	build(t, before)
+	loadLog(t, before, "new.csv", log[0]+strings.Join(log[oldLog:newLog], ""))
+	old := fingerprints(t, before)
+
+	after := shopWith(t, filepath.Join(before, warehouseFile))
+	start := time.Now()
+	build(t, after)
+	took := time.Since(start)
+	fresh := fingerprints(t, after)
+
+	var midway int
+	for i := range crashes(t) {
+		dir := shopWith(t, filepath.Join(before, warehouseFile))
+		wait := time.Duration(r.Int64N(int64(took)))
+		t.Logf("crash %d after %s of %s", i, wait, took)
+		if killed(t, dir, wait) {
+			midway++
+		}
+		oneOrTheOther(t, dir, old, fresh)
+		wholeArtifacts(t, dir)
+		build(t, dir)
+		if diff := differences(fingerprints(t, dir), fresh); diff != "" {
+			t.Fatalf("after the next build: %s", diff)
+		}
+	}
+	if midway == 0 {
+		t.Error("no build was killed before its end, so that nothing was tried")
+	}
+}
+
+// generated gives the lines of a synthetic log, the header first.
+func generated(t *testing.T) []string {
+	t.Helper()
+	var b strings.Builder
+	if _, err := generate.SalesLog(t.Context(), &b, generate.Config{Rows: 10_000}); err != nil {
+		t.Fatal(err)
+	}
+	return slices.Collect(strings.Lines(b.String()))
+}
+
+// killed starts a build and kills it after some time. It says whether the build was
+// still going on.
+func killed(t *testing.T, dir string, after time.Duration) bool {
+	t.Helper()
+	cmd := command(t.Context(), dir, "build", "--exclude-resource-type", "test", "--quiet")
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	timer := time.AfterFunc(after, func() { _ = cmd.Process.Kill() }) // it may have ended
+	defer timer.Stop()
+	_ = cmd.Wait() // its exit code is looked at
+	return cmd.ProcessState.ExitCode() != 0
+}
+
+// oneOrTheOther checks that each relation is the old or the new one, and none is
+// missing. Reading comes first: it may be what follows a crash.
+func oneOrTheOther(t *testing.T, dir string, old, fresh map[string]string) {
+	t.Helper()
+	is := fingerprints(t, dir)
+	for _, relation := range slices.Sorted(maps.Keys(fresh)) {
+		if is[relation] != old[relation] && is[relation] != fresh[relation] {
+			t.Errorf("%s is %q, neither the old %q nor the new %q", relation, is[relation], old[relation], fresh[relation])
+		}
+	}
+}
+
+// wholeArtifacts checks that the artifacts are there whole or not at all.
+func wholeArtifacts(t *testing.T, dir string) {
+	t.Helper()
+	for _, name := range []string{"manifest.json", "run_results.json"} {
+		text, err := os.ReadFile(filepath.Join(dir, "target", name))
+		if err == nil && !json.Valid(text) {
+			t.Errorf("half of %s was written", name)
+		}
+	}
+}
+
+// differences names what two sets of fingerprints do not share; a relation that is
+// left over is one of them.
+func differences(is, want map[string]string) string {
+	var out []string
+	for _, relation := range slices.Sorted(maps.Keys(is)) {
+		if is[relation] != want[relation] {
+			out = append(out, fmt.Sprintf("%s is %q, want %q", relation, is[relation], want[relation]))
+		}
+	}
+	for _, relation := range slices.Sorted(maps.Keys(want)) {
+		if _, ok := is[relation]; !ok {
+			out = append(out, relation+" is missing")
+		}
+	}
+	return strings.Join(out, "; ")
+}
