@@ -68,6 +68,9 @@ type Flags struct {
 	// Introspect says whether compiling may ask the warehouse.
 	Introspect *bool
 	Indirect   string
+	State      StateFlags
+	// Again repeats an earlier run in place of a selection; nil for a run of its own.
+	Again *Again
 	// Args are all flags by dbt's names, for run_results.json and templates.
 	Args map[string]any
 }

@@ -16,6 +16,21 @@ import (
 type verb struct {
 	types []manifest.ResourceType
 	order graph.Order
+	// wrap changes what is done with each node; nil for the node's own materialization.
+	wrap func(x *executor) run.Executor
+	// bare leaves the project's hooks out.
+	bare bool
+}
+
+// opener makes the executors of the verb.
+func (v verb) opener(w *workshop) run.OpenExecutor {
+	return func(ctx context.Context) (run.Executor, error) {
+		x, err := w.executor(ctx)
+		if err != nil || v.wrap == nil {
+			return x, err
+		}
+		return v.wrap(x), nil
+	}
 }
 
 // buildVerb takes all but unit tests, which come with their runner.
@@ -88,7 +103,7 @@ func (a *App) execute(ctx context.Context, v verb, s Selection, then ...after) (
 	}
 	a.emit(event.Found{Stats: run.Found(l.manifest)})
 	a.applyStoreFailures(l)
-	ids, err := a.selected(l, s, v.types, v.types, false)
+	ids, err := a.toRun(l, v, s)
 	if err != nil {
 		return nil, false, err
 	}
@@ -103,6 +118,14 @@ func (a *App) execute(ctx context.Context, v verb, s Selection, then ...after) (
 	err = errors.Join(err, a.writeArtifacts(l, report))
 	report.Summarize(a.cfg.Events)
 	return report, err == nil && !report.Interrupted && !run.Failed(report.Results), err
+}
+
+// toRun gives the ids of the selection, or of the run that is repeated.
+func (a *App) toRun(l *loaded, v verb, s Selection) ([]string, error) {
+	if a.cfg.Flags.Again != nil {
+		return a.again(l, v), nil
+	}
+	return a.selected(l, s, v.types, v.types, false)
 }
 
 // work runs nodes on the write lane. The report is nil when nothing could start.
@@ -126,8 +149,8 @@ func (a *App) work(ctx context.Context, l *loaded, v verb, ids []string, then []
 		return nil, err
 	}
 	report, err = run.Run(ctx, run.Options{
-		Manifest: l.manifest, Selected: ids, Queue: queue, Open: w.open, Threads: l.target.Threads,
-		Target: l.target.Name, Database: l.target.Database, Hooks: true,
+		Manifest: l.manifest, Selected: ids, Queue: queue, Open: v.opener(w), Threads: l.target.Threads,
+		Target: l.target.Name, Database: l.target.Database, Hooks: !v.bare,
 		FailFast:  a.flag(a.cfg.Flags.FailFast, "fail_fast", false),
 		WarnError: a.flag(a.cfg.Flags.WarnError, "warn_error", false),
 		Now:       a.cfg.Now, Events: a.cfg.Events,

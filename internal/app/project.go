@@ -28,6 +28,8 @@ type loaded struct {
 	manifest *manifest.Manifest
 	graph    *graph.Graph
 	env      *compile.Env
+	// state is what --state holds, once it was asked for.
+	state *graph.State
 }
 
 // configured reads the project file and the profile.
@@ -86,7 +88,7 @@ func (a *App) parsed(ctx context.Context) (*loaded, error) {
 	}
 	l.manifest, l.env = result.Manifest, result.Env
 	l.env.Empty = a.cfg.Flags.Empty
-	return l, nil
+	return l, a.deferTo(l)
 }
 
 func renderer(scope jinja.Scope) *project.Renderer {

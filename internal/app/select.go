@@ -28,7 +28,11 @@ func (a *App) selected(l *loaded, s Selection, every, byDefault []manifest.Resou
 	if err != nil {
 		return nil, err
 	}
-	found, err := graph.NewSelector(l.graph, nil).Select(graph.Request{
+	state, err := a.state(l)
+	if err != nil {
+		return nil, err
+	}
+	found, err := graph.NewSelector(l.graph, state).Select(graph.Request{
 		Select: s.Select, Exclude: s.Exclude, Selector: s.Selector, Indirect: indirect, Types: types, KeepEmpty: keepEmpty,
 	})
 	if err != nil {

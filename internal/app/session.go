@@ -9,7 +9,6 @@ import (
 
 	"github.com/kith-analytics/kith/internal/dbt/adapter"
 	"github.com/kith-analytics/kith/internal/dbt/manifest"
-	"github.com/kith-analytics/kith/internal/dbt/run"
 	"github.com/kith-analytics/kith/internal/dbt/run/event"
 	"github.com/kith-analytics/kith/internal/fault"
 	"github.com/kith-analytics/kith/internal/jinja"
@@ -29,9 +28,6 @@ type workshop struct {
 	lane  sessions
 	cache *adapter.Cache
 }
-
-// open makes one executor; it is the runner's OpenExecutor.
-func (w *workshop) open(ctx context.Context) (run.Executor, error) { return w.executor(ctx) }
 
 func (w *workshop) executor(ctx context.Context) (*executor, error) {
 	session, err := w.lane.Session(ctx)
@@ -70,7 +66,13 @@ func (w *workshop) prepare(ctx context.Context, ids []string) (err error) {
 	if err := w.createSchemas(ctx, x, missing); err != nil {
 		return err
 	}
-	return w.cache.Load(ctx, x.session, schemasOf(w.l.manifest, func(string) bool { return true }))
+	known := schemasOf(w.l.manifest, func(string) bool { return true })
+	if d := w.l.env.Defer; d != nil {
+		for _, n := range d.Nodes {
+			known = append(known, adapter.SchemaRef{Database: n.Database, Schema: n.Schema})
+		}
+	}
+	return w.cache.Load(ctx, x.session, known)
 }
 
 func (w *workshop) createSchemas(ctx context.Context, x *executor, missing []adapter.SchemaRef) error {

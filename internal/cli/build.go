@@ -20,6 +20,7 @@ func newBuild(g *global) *cobra.Command {
 	}
 	fs := cmd.Flags()
 	sel.register(fs)
+	g.registerState(fs)
 	sel.registerTypes(fs)
 	b.registerRefresh(fs)
 	b.registerEmpty(fs)

@@ -37,6 +37,7 @@ func newCompile(g *global) *cobra.Command {
 	}
 	fs := cmd.Flags()
 	sel.register(fs)
+	g.registerState(fs)
 	b.registerRefresh(fs)
 	b.registerEmpty(fs)
 	fs.StringVar(&inline, "inline", "", "SQL with templates to compile instead of nodes")

@@ -33,6 +33,11 @@ type global struct {
 	indirect                string
 	singleThreaded          bool
 
+	state, deferState     string
+	deferRefs, favorState bool
+	// again is what a retry repeats.
+	again *app.Again
+
 	// buffered is set by commands whose output comes at once.
 	buffered bool
 }
@@ -143,6 +148,10 @@ func (g *global) config(cmd *cobra.Command, flags app.Flags, sink event.Sink, id
 	flags.WarnError = given(fs, "warn-error", g.warnError)
 	flags.WriteJSON = given(fs, "write-json", g.writeJSON)
 	flags.Indirect = g.indirect
+	flags.Again = g.again
+	flags.State = app.StateFlags{
+		Dir: g.state, DeferDir: g.deferState, Defer: given(fs, "defer", g.deferRefs), Favor: given(fs, "favor-state", g.favorState),
+	}
 	flags.Args = arguments(fs)
 	logger := slog.New(slog.DiscardHandler)
 	if g.debug {

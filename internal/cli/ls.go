@@ -37,6 +37,7 @@ func newList(g *global) *cobra.Command {
 	}
 	fs := cmd.Flags()
 	sel.register(fs)
+	g.registerState(fs)
 	sel.registerTypes(fs)
 	fs.Lookup("models").Usage, fs.Lookup("models").Hidden = "like --select, of models only", false
 	fs.StringVar(&output, "output", string(app.BySelector), "what to print of each: selector, name, path or json")

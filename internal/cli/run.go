@@ -20,6 +20,7 @@ func newRun(g *global) *cobra.Command {
 	}
 	fs := cmd.Flags()
 	sel.register(fs)
+	g.registerState(fs)
 	b.registerRefresh(fs)
 	b.registerEmpty(fs)
 	return cmd

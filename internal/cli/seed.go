@@ -21,6 +21,7 @@ func newSeed(g *global) *cobra.Command {
 	}
 	fs := cmd.Flags()
 	sel.register(fs)
+	g.registerState(fs)
 	b.registerRefresh(fs)
 	fs.BoolVar(&show, "show", false, "print some rows of each seed")
 	return cmd

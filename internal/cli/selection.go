@@ -23,6 +23,16 @@ func (s *selection) register(fs *pflag.FlagSet) {
 	fs.StringVar(&s.selector, "selector", "", "a selection of selectors.yml by name")
 }
 
+// registerState adds the flags about earlier artifacts.
+func (g *global) registerState(fs *pflag.FlagSet) {
+	fs.StringVar(&g.state, "state", "", "the folder of earlier artifacts, for state:modified and its like, and for --defer")
+	withEnv(fs, "state", "DBT_STATE")
+	fs.StringVar(&g.deferState, "defer-state", "", "the folder of the manifest.json to defer to (default: that of --state)")
+	withEnv(fs, "defer-state", "DBT_DEFER_STATE")
+	pair(fs, &g.deferRefs, "defer", "", false, "DBT_DEFER", "read unselected nodes that are not here from the environment of --state")
+	pair(fs, &g.favorState, "favor-state", "", false, "DBT_FAVOR_STATE", "with --defer, read all unselected nodes from there")
+}
+
 func (s *selection) registerTypes(fs *pflag.FlagSet) {
 	fs.StringArrayVar(&s.types, "resource-type", nil, "kinds of nodes to take: model, seed, snapshot, test ...")
 	withEnv(fs, "resource-type", "DBT_RESOURCE_TYPES")

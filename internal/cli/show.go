@@ -35,6 +35,7 @@ func newShow(g *global) *cobra.Command {
 	}
 	fs := cmd.Flags()
 	sel.register(fs)
+	g.registerState(fs)
 	fs.StringVar(&inline, "inline", "", "SQL with templates to run instead of a node")
 	fs.IntVar(&limit, "limit", 5, "rows to show; below 0 for all")
 	fs.StringVar(&output, "output", "text", "how to show the rows: text or json")

@@ -20,6 +20,7 @@ func newSnapshot(g *global) *cobra.Command {
 	}
 	fs := cmd.Flags()
 	sel.register(fs)
+	g.registerState(fs)
 	b.registerEmpty(fs)
 	return cmd
 }

@@ -33,6 +33,7 @@ func newFreshness(g *global) *cobra.Command {
 	}
 	fs := cmd.Flags()
 	sel.register(fs)
+	g.registerState(fs)
 	fs.StringVarP(&output, "output", "o", "", "the file for the answers (default: sources.json in the target folder)")
 	return cmd
 }

@@ -20,6 +20,7 @@ func newTest(g *global) *cobra.Command {
 	}
 	fs := cmd.Flags()
 	sel.register(fs)
+	g.registerState(fs)
 	sel.registerTypes(fs)
 	b.registerStore(fs)
 	return cmd

@@ -21,6 +21,8 @@ type Env struct {
 	Quote      adapter.Policy
 	// Empty makes ref and source read no rows (--empty).
 	Empty bool
+	// Defer lets refs resolve elsewhere; nil for never.
+	Defer *Deferral
 	// Selected are the unique ids that the command works on (selected_resources).
 	Selected []string
 

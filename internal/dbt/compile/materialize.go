@@ -16,7 +16,12 @@ func (r *Run) Materialize() ([]*adapter.Relation, error) {
 		return nil, fault.New(fault.Compile, "Python models cannot be run").At(n.OriginalFilePath, 1).
 			WithHint("write the model in SQL")
 	}
-	name := n.Config.Materialized()
+	return r.MaterializeAs(n.Config.Materialized())
+}
+
+// MaterializeAs runs the materialization of that name in place of the node's own.
+func (r *Run) MaterializeAs(name string) ([]*adapter.Relation, error) {
+	n := r.node
 	m := r.env.Library.Materialization(name)
 	if m == nil {
 		return nil, fault.New(fault.Compile, "there is no materialization %q for %s", name, r.env.Target.Type).

@@ -93,7 +93,7 @@ func (p *Pass) provide(n *names, name string) (jinja.Value, bool) {
 		return adapter.NewParse(p.env.parseAdapter(), finder{n.scope(p.node.Package)}), true
 	case "graph":
 		return emptyGraph(), true
-	case "sql", "compiled_code", "compiled_sql", "thread_id":
+	case "sql", "compiled_code", "compiled_sql", "thread_id", "defer_relation":
 		return nil, true
 	case "pre_hooks", "post_hooks":
 		return jinja.NewList(), true

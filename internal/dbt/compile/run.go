@@ -59,6 +59,8 @@ func (r *Run) provide(n *names, name string) (jinja.Value, bool) {
 		return r.env.this(node), true
 	case "adapter":
 		return r.adapter.Object(finder{n.scope(node.Package)}), true
+	case "defer_relation":
+		return r.deferRelation(), true
 	case "graph":
 		return r.env.graphDict(), true
 	case "sql", "compiled_code", "compiled_sql":

@@ -32,6 +32,13 @@ func (r *Run) ref(_ *jinja.Runtime, args jinja.Args) (jinja.Value, error) {
 		return adapter.NewEphemeral(target.Alias), nil
 	}
 	rel := adapter.NewRelation(target.Database, target.Schema, target.Alias, "", r.env.quoteFor(target.Config))
+	other, err := r.elsewhere(target)
+	if err != nil {
+		return nil, err
+	}
+	if other != nil {
+		rel = other
+	}
 	return r.limited(rel), nil
 }
 
