@@ -14,8 +14,10 @@ type names struct {
 	// ask for few.
 	provide func(name string) (jinja.Value, bool)
 	made    map[string]jinja.Value
-	scopes  map[string]*scope
-	bound   map[*manifest.Macro]*jinja.Macro
+	// home is the node's package: the first whose scope was asked for.
+	home   string
+	scopes map[string]*scope
+	bound  map[*manifest.Macro]*jinja.Macro
 }
 
 // get gives a name's value.
@@ -37,23 +39,28 @@ func (n *names) set(name string, v jinja.Value) {
 	n.made[name] = v
 }
 
-// scope gives the names as code of a package sees them.
+// scope gives the names as code of a package sees them while it works for the
+// node. As in dbt, a macro sees what the node that called it sees, the node's
+// variables and macros too; its own package's macros come last.
 func (n *names) scope(pkg string) *scope {
 	if IsBuiltin(pkg) {
 		pkg = BuiltinPackage
+	}
+	if n.scopes == nil {
+		n.home = pkg
 	}
 	s, ok := n.scopes[pkg]
 	if !ok {
 		if n.scopes == nil {
 			n.scopes = map[string]*scope{}
 		}
-		s = &scope{names: n, pkg: pkg, base: n.env.base(pkg)}
+		s = &scope{names: n, pkg: n.home, own: pkg, base: n.env.base(n.home)}
 		n.scopes[pkg] = s
 	}
 	return s
 }
 
-// macro binds a macro to the node: its own names resolve in its own package.
+// macro binds a macro to the node.
 func (n *names) macro(m *manifest.Macro) *jinja.Macro {
 	b, ok := n.bound[m]
 	if !ok {
@@ -66,12 +73,13 @@ func (n *names) macro(m *manifest.Macro) *jinja.Macro {
 	return b
 }
 
-// scope resolves plain names for code of one package: the macros of the project
-// first, so that they can replace anything, then the node's names and the
-// globals, then the built-in macros, then packages by name.
+// scope resolves plain names for code of one package: the macros of the node's
+// package and the project first, so that they can replace anything, then the
+// node's names and the globals, then the built-in macros, then packages by name.
 type scope struct {
 	*names
-	pkg  string
+	pkg  string // the node's package
+	own  string // the package that the code is in
 	base jinja.MapScope
 }
 
@@ -95,6 +103,9 @@ func (s *scope) Lookup(name string) (jinja.Value, bool) {
 	}
 	if s.env.Library.HasPackage(name) {
 		return &namespace{names: s.names, pkg: name}, true
+	}
+	if m := s.env.Library.In(s.own, name); m != nil {
+		return s.macro(m), true
 	}
 	return nil, false
 }

@@ -159,7 +159,8 @@ func (p *parser) add(d draft) error {
 	target := p.Project.TargetPath
 	n.CompiledPath = path.Join(target, "compiled", n.Package, n.OriginalFilePath)
 	n.BuildPath = path.Join(target, "run", n.Package, n.OriginalFilePath)
-	if n.TestMetadata != nil {
+	if path.Base(n.Path) != path.Base(n.OriginalFilePath) {
+		// Several nodes of one file, generic tests and snapshots, have files of their own.
 		n.CompiledPath = path.Join(n.CompiledPath, n.Path)
 		n.BuildPath = path.Join(n.BuildPath, n.Path)
 	}
