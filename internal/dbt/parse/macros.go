@@ -13,11 +13,39 @@ import (
 	"github.com/kith-analytics/kith/internal/jinja"
 )
 
+// macroFile is a file with macros. Its text is read from absolute unless it is
+// one that ships with Kith.
+type macroFile struct{ pkg, original, shown, absolute, src string }
+
 // readMacros reads the macros of the built-in packages, the installed ones and
 // the root project, and makes the environment over them.
 func (p *parser) readMacros() error {
-	if err := p.readBuiltin(); err != nil {
+	list, err := p.macroFiles()
+	if err != nil {
 		return err
+	}
+	templates, errs := makeAll(len(list), func(i int) (*jinja.Template, error) { return list[i].parse() })
+	for i, f := range list {
+		if errs[i] != nil {
+			return errs[i]
+		}
+		if err := p.addMacros(f, templates[i]); err != nil {
+			return err
+		}
+	}
+	p.env = compile.NewEnv(p.Project, p.Target, p.Invocation, p.out)
+	p.linkMacros()
+	return nil
+}
+
+func (p *parser) macroFiles() ([]macroFile, error) {
+	builtin, err := macros.Files()
+	if err != nil {
+		return nil, fault.Wrap(err, fault.Internal, "the built-in macros cannot be read")
+	}
+	list := make([]macroFile, 0, len(builtin))
+	for _, f := range builtin {
+		list = append(list, macroFile{pkg: f.Package, original: f.Path, shown: compile.BuiltinPrefix + f.Package + "/" + f.Path, src: f.Source})
 	}
 	for _, proj := range p.projects() {
 		// Generic tests may be defined in tests/generic as well as among the macros.
@@ -27,35 +55,26 @@ func (p *parser) readMacros() error {
 		}
 		files, err := proj.Files(folders, ".sql")
 		if err != nil {
-			return err
+			return nil, err
 		}
 		for _, f := range files {
-			src, err := os.ReadFile(f.Absolute)
-			if err != nil {
-				return fault.Wrap(err, fault.Invalid, "the macro file cannot be read").At(f.Original, 0)
-			}
-			if err := p.addMacros(proj.Name, f.Original, shownPath(p.Project, proj, f.Original), string(src)); err != nil {
-				return err
-			}
+			list = append(list, macroFile{
+				pkg: proj.Name, original: f.Original, shown: shownPath(p.Project, proj, f.Original), absolute: f.Absolute,
+			})
 		}
 	}
-	p.env = compile.NewEnv(p.Project, p.Target, p.Invocation, p.out)
-	p.linkMacros()
-	return nil
+	return list, nil
 }
 
-// readBuiltin reads the macros that ship with Kith.
-func (p *parser) readBuiltin() error {
-	files, err := macros.Files()
-	if err != nil {
-		return fault.Wrap(err, fault.Internal, "the built-in macros cannot be read")
-	}
-	for _, f := range files {
-		if err := p.addMacros(f.Package, f.Path, compile.BuiltinPrefix+f.Package+"/"+f.Path, f.Source); err != nil {
-			return err
+func (f macroFile) parse() (*jinja.Template, error) {
+	if f.absolute != "" {
+		src, err := os.ReadFile(f.absolute)
+		if err != nil {
+			return nil, fault.Wrap(err, fault.Invalid, "the macro file cannot be read").At(f.original, 0)
 		}
+		f.src = string(src)
 	}
-	return nil
+	return jinja.Parse(f.shown, f.src)
 }
 
 // shownPath is a file's path as errors show it: from the root project, also for
@@ -69,19 +88,15 @@ func shownPath(root, proj *project.Project, original string) string {
 
 // addMacros adds the definitions of one file. Snapshot and docs blocks that
 // share the file are read elsewhere.
-func (p *parser) addMacros(pkg, original, shown, src string) error {
-	t, err := jinja.Parse(shown, src)
-	if err != nil {
-		return err
-	}
+func (p *parser) addMacros(f macroFile, t *jinja.Template) error {
 	for _, def := range t.Macros() {
-		id := "macro." + pkg + "." + def.FullName
+		id := "macro." + f.pkg + "." + def.FullName
 		if old, ok := p.out.Macros[id]; ok {
 			return fault.New(fault.Parse, "the %s %q is defined twice, first in %s:%d", def.Kind, def.Name, old.OriginalFilePath, old.Line).
-				At(shown, def.Line).WithHint("rename or remove one of them")
+				At(f.shown, def.Line).WithHint("rename or remove one of them")
 		}
 		p.out.Macros[id] = &manifest.Macro{
-			UniqueID: id, Name: def.FullName, Package: pkg, Path: original, OriginalFilePath: original,
+			UniqueID: id, Name: def.FullName, Package: f.pkg, Path: f.original, OriginalFilePath: f.original,
 			Line: def.Line, SQL: def.Source, Meta: jinja.NewDict(), SupportedLanguages: def.SupportedLanguages,
 			CreatedAt: p.created, Def: def,
 		}

@@ -56,39 +56,64 @@ func sections() map[string]bool {
 	}
 }
 
+// propertyFile is a YAML file in one of a package's resource folders.
+type propertyFile struct {
+	proj  *project.Project
+	file  project.File
+	shown string
+}
+
 // readProperties reads all YAML files of the resource folders.
 func (p *parser) readProperties() error {
+	list, err := p.propertyFiles()
+	if err != nil {
+		return err
+	}
+	roots, errs := makeAll(len(list), func(i int) (*yaml.Node, error) { return list[i].read() })
+	for i, f := range list {
+		if errs[i] != nil {
+			return errs[i]
+		}
+		if err := p.addProperties(f.proj, f.file, f.shown, roots[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *parser) propertyFiles() ([]propertyFile, error) {
+	var list []propertyFile
 	for _, proj := range p.projects() {
 		folders := [][]string{proj.ModelPaths, proj.SeedPaths, proj.SnapshotPaths, proj.AnalysisPaths, proj.MacroPaths, proj.TestPaths}
 		seen := map[string]bool{}
 		for _, paths := range folders {
 			files, err := proj.Files(paths, ".yml", ".yaml")
 			if err != nil {
-				return err
+				return nil, err
 			}
 			for _, f := range files {
-				if seen[f.Original] {
-					continue
-				}
-				seen[f.Original] = true
-				if err := p.readPropertyFile(proj, f); err != nil {
-					return err
+				if !seen[f.Original] {
+					seen[f.Original] = true
+					list = append(list, propertyFile{proj: proj, file: f, shown: shownPath(p.Project, proj, f.Original)})
 				}
 			}
 		}
 	}
-	return nil
+	return list, nil
 }
 
-func (p *parser) readPropertyFile(proj *project.Project, f project.File) error {
-	shown := shownPath(p.Project, proj, f.Original)
-	data, err := os.ReadFile(f.Absolute)
+// read gives the file's mapping, nil when it is empty.
+func (f propertyFile) read() (*yaml.Node, error) {
+	data, err := os.ReadFile(f.file.Absolute)
 	if err != nil {
-		return fault.Wrap(err, fault.Invalid, "the property file cannot be read").At(shown, 0)
+		return nil, fault.Wrap(err, fault.Invalid, "the property file cannot be read").At(f.shown, 0)
 	}
-	root, err := yamlvalue.Read(shown, data)
-	if err != nil || root == nil {
-		return err
+	return yamlvalue.Read(f.shown, data)
+}
+
+func (p *parser) addProperties(proj *project.Project, f project.File, shown string, root *yaml.Node) error {
+	if root == nil {
+		return nil
 	}
 	if root.Kind != yaml.MappingNode {
 		return fault.New(fault.Parse, "a property file is a mapping with lists such as models: and sources:").At(shown, root.Line)
