@@ -55,7 +55,7 @@ func (r *Run) injected() ([]manifest.InjectedCTE, error) {
 	have := map[string]bool{}
 	for _, parent := range r.ctes {
 		entry := r.env.ephemeral(parent)
-		entry.once.Do(func() { entry.compile(r.rt.Context(), r.env, parent, r.adapter) }) //nolint:contextcheck // the run holds its context
+		entry.once.Do(func() { entry.compile(r.rt.Context(), r.env, parent, r.adapter) })
 		if entry.err != nil {
 			return nil, entry.err
 		}
@@ -94,7 +94,7 @@ func (e *Env) ephemeral(n *manifest.Node) *ephemeralEntry {
 func (entry *ephemeralEntry) compile(ctx context.Context, env *Env, n *manifest.Node, ad *adapter.Adapter) {
 	run := env.Open(ctx, n, ad)
 	// The parent's own text goes into the CTE; its ancestors come before it, not inside.
-	if _, entry.err = run.Compile(); entry.err != nil {
+	if _, entry.err = run.Compile(); entry.err != nil { //nolint:contextcheck // the run holds its context
 		return
 	}
 	entry.above = n.ExtraCTEs
