@@ -45,9 +45,19 @@ func (p *parser) addDoc(proj *project.Project, f project.File, b jinja.Block) er
 		return fault.New(fault.Parse, "the docs block %q stands twice, first in %s", b.Name, old.OriginalFilePath).
 			At(shownPath(p.Project, proj, f.Original), b.Line).WithHint("rename or remove one of them")
 	}
+	contents := b.Inner
+	if project.IsTemplate(contents) {
+		t, err := jinja.Parse(shownPath(p.Project, proj, f.Original), contents, jinja.FirstLine(b.InnerLine))
+		if err != nil {
+			return err
+		}
+		if contents, err = jinja.NewRuntime(p.ctx, jinja.Options{}).Render(t, jinja.MapScope{}); err != nil {
+			return err
+		}
+	}
 	p.out.Docs[id] = &manifest.Doc{
 		UniqueID: id, Name: b.Name, Package: proj.Name, Path: f.Relative, OriginalFilePath: f.Original,
-		Contents: strings.TrimSpace(b.Inner),
+		Contents: strings.TrimSpace(contents),
 	}
 	return nil
 }

@@ -351,7 +351,13 @@ func (p *parser) genericTest(asked askedTest) (draft, error) {
 	n.Description, n.ColumnName, n.FileKeyName = t.description, asked.column, s.key
 	n.TestMetadata = &manifest.TestMetadata{Name: t.name, Namespace: t.namespace, Kwargs: t.args}
 	n.TestKwargs = t.args
-	tags := slices.Sorted(slices.Values(asked.tags))
+	tags := slices.Clone(asked.tags)
+	if s.source != nil {
+		if src := p.out.Sources["source."+e.proj.Name+"."+s.source.Source+"."+s.source.Table]; src != nil {
+			tags = append(tags, src.Tags...)
+		}
+	}
+	slices.Sort(tags)
 	for _, tag := range tags {
 		n.Tags = appendNew(n.Tags, tag)
 	}

@@ -118,6 +118,9 @@ func (p *parser) prepare(d draft) error {
 func (p *parser) settle(d draft, l layers, c *compile.Pass) error {
 	n := d.node
 	n.Config, n.UnrenderedConfig = p.resolve(n.ResourceType, n.Package, n.FQN, l)
+	if n.ResourceType == manifest.Test {
+		settleFailures(n.Config)
+	}
 	for _, tag := range n.Config.Strings("tags") {
 		n.Tags = appendNew(n.Tags, tag)
 	}
@@ -166,6 +169,22 @@ func (p *parser) add(d draft) error {
 	}
 	p.out.Nodes[n.UniqueID] = n
 	return nil
+}
+
+// settleFailures makes the two settings of a test's failures agree: how they are
+// kept decides, whether they are kept stands in for it.
+func settleFailures(c *manifest.Config) {
+	if as := c.String("store_failures_as"); as != "" {
+		c.Set("store_failures", as != "ephemeral")
+		return
+	}
+	switch keep, ok := c.Get("store_failures"); {
+	case !ok || keep == nil:
+	case c.Bool("store_failures", false):
+		c.Set("store_failures_as", "table")
+	default:
+		c.Set("store_failures_as", "ephemeral")
+	}
 }
 
 // parseHooks renders the node's hooks once for what they refer to.

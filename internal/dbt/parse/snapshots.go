@@ -82,8 +82,7 @@ func (p *parser) readSnapshotYAML(e *entry, relation string) error {
 	n.RawLine = e.node.Line
 	n.Checksum = fingerprint(n.RawCode)
 	n.Path = e.name + ".sql"
-	n.FQN = fqn(e.proj.Name, e.file.Relative, e.file.Stem())
-	n.FQN = append(n.FQN, e.name)
+	n.FQN = fqn(e.proj.Name, e.file.Relative, e.name)
 	if err := p.finish(draft{node: n, proj: e.proj, shown: e.shown, entry: e}); err != nil {
 		return err
 	}
