@@ -33,10 +33,10 @@ func (v verb) opener(w *workshop) run.OpenExecutor {
 	}
 }
 
-// buildVerb takes all but unit tests, which come with their runner.
+// buildVerb takes everything that can be run.
 func buildVerb() verb {
 	return verb{
-		types: []manifest.ResourceType{manifest.Model, manifest.Seed, manifest.Snapshot, manifest.Test, manifest.ExposureType},
+		types: []manifest.ResourceType{manifest.Model, manifest.Seed, manifest.Snapshot, manifest.Test, manifest.UnitTestType, manifest.ExposureType},
 		order: graph.WithTests,
 	}
 }
@@ -46,7 +46,7 @@ func runVerb() verb {
 }
 
 func testVerb() verb {
-	return verb{types: []manifest.ResourceType{manifest.Test}, order: graph.Independent}
+	return verb{types: []manifest.ResourceType{manifest.Test, manifest.UnitTestType}, order: graph.Independent}
 }
 
 func seedVerb() verb {
@@ -149,7 +149,7 @@ func (a *App) work(ctx context.Context, l *loaded, v verb, ids []string, then []
 		return nil, err
 	}
 	report, err = run.Run(ctx, run.Options{
-		Manifest: l.manifest, Selected: ids, Queue: queue, Open: v.opener(w), Threads: l.target.Threads,
+		Manifest: l.manifest, Extra: unitNodes(l, ids), Selected: ids, Queue: queue, Open: v.opener(w), Threads: l.target.Threads,
 		Target: l.target.Name, Database: l.target.Database, Hooks: !v.bare,
 		FailFast:  a.flag(a.cfg.Flags.FailFast, "fail_fast", false),
 		WarnError: a.flag(a.cfg.Flags.WarnError, "warn_error", false),

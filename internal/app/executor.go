@@ -30,6 +30,9 @@ type executor struct {
 // Run compiles a node, keeps its SQL in the target folder, and materializes it
 // unless it is ephemeral.
 func (x *executor) Run(ctx context.Context, node *manifest.Node) (out run.Outcome, err error) {
+	if node.ResourceType == manifest.UnitTestType {
+		return x.unitTest(ctx, node)
+	}
 	defer func() { err = errors.Join(err, x.adapter.Rollback(context.WithoutCancel(ctx))) }()
 	r := x.env.Open(ctx, node, x.adapter)
 	out.RelationName = node.RelationName
@@ -40,8 +43,11 @@ func (x *executor) Run(ctx context.Context, node *manifest.Node) (out run.Outcom
 	return out, err
 }
 
+// compiler renders one node.
+type compiler interface{ Compile() (string, error) }
+
 // compile renders the node, and writes the compiled SQL when it is worth a look.
-func (x *executor) compile(r *compile.Run, node *manifest.Node, out *run.Outcome) error {
+func (x *executor) compile(r compiler, node *manifest.Node, out *run.Outcome) error {
 	return x.timed("compile", out, func() error {
 		if node.ResourceType == manifest.Seed {
 			return nil

@@ -17,7 +17,9 @@ type names struct {
 	// home is the node's package: the first whose scope was asked for.
 	home   string
 	scopes map[string]*scope
-	bound  map[*manifest.Macro]*jinja.Macro
+	// fixed are what a unit test puts in place of macros, as NAME or PACKAGE.NAME.
+	fixed map[string]jinja.Value
+	bound map[*manifest.Macro]*jinja.Macro
 }
 
 // get gives a name's value.
@@ -85,6 +87,9 @@ type scope struct {
 
 // Lookup gives the value of a name.
 func (s *scope) Lookup(name string) (jinja.Value, bool) {
+	if v, ok := s.fixed[name]; ok {
+		return v, true
+	}
 	m := s.env.Library.Find(s.pkg, name)
 	if m != nil && !IsBuiltin(m.Package) {
 		return s.macro(m), true
@@ -118,6 +123,12 @@ type namespace struct {
 
 // GetAttr gives a macro of the package.
 func (n *namespace) GetAttr(_ *jinja.Runtime, name string) (jinja.Value, bool, error) {
+	if v, ok := n.names.fixed[n.pkg+"."+name]; ok {
+		return v, true, nil
+	}
+	if v, ok := n.names.fixed[name]; ok && IsBuiltin(n.pkg) {
+		return v, true, nil
+	}
 	if m := n.names.env.Library.In(n.pkg, name); m != nil {
 		return n.names.macro(m), true, nil
 	}

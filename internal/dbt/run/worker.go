@@ -98,6 +98,9 @@ func (w *worker) take(r *Result, out Outcome, err error) {
 		r.Status, r.Message, err = verdict(r.Node, &out, w.scheduler.WarnError)
 	}
 	r.BatchResults = out.Batches
+	if r.Node.ResourceType == manifest.UnitTestType && err == nil {
+		r.Message = out.Message
+	}
 	if r.Node.ResourceType == manifest.Test && r.Status != artifact.Fail && r.Status != artifact.Warn && r.Failures != nil {
 		// dbt counts failures only where they count.
 		r.Failures = new(int)
