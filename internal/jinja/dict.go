@@ -1,5 +1,7 @@
 package jinja
 
+import "maps"
+
 // Dict is Python's dict: it keeps the order of insertion, is shared by
 // reference, and takes 1, 1.0 and True for the same key.
 type Dict struct {
@@ -16,7 +18,7 @@ type dictEntry struct {
 }
 
 // dictLinear is the number of entries up to which a scan beats a hash table.
-const dictLinear = 8
+const dictLinear = 32
 
 // NewDict makes an empty dict.
 func NewDict() *Dict { return &Dict{} }
@@ -217,7 +219,11 @@ func (d *Dict) Copy() *Dict {
 		}
 	}
 	out.live = len(out.entries)
-	if out.live > dictLinear {
+	switch {
+	case out.live <= dictLinear:
+	case out.live == len(d.entries):
+		out.index = maps.Clone(d.index) // nothing moved
+	default:
 		out.reindex()
 	}
 	return out

@@ -96,6 +96,11 @@ func levels(tree *jinja.Dict, fqn []string) []*jinja.Dict {
 // defaults gives a configuration of its own to each node. What lies in it is
 // shared: merging replaces lists and dicts and never changes them.
 func (p *parser) defaults(t manifest.ResourceType) *manifest.Config {
+	return manifest.NewConfig(p.prototype(t).Values.Copy())
+}
+
+// prototype gives the defaults of a type, which nobody changes.
+func (p *parser) prototype(t manifest.ResourceType) *manifest.Config {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.prototypes == nil {
@@ -106,7 +111,7 @@ func (p *parser) defaults(t manifest.ResourceType) *manifest.Config {
 		proto = manifest.DefaultConfig(t)
 		p.prototypes[t] = proto
 	}
-	return manifest.NewConfig(proto.Values.Copy())
+	return proto
 }
 
 // patchConfig renders the config block of an entry. Hooks stay as written, for
