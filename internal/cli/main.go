@@ -160,7 +160,7 @@ A project folder is a dbt project; Kith runs it on an embedded warehouse. To sta
 	root.AddCommand(
 		newDemo(g), newInit(g),
 		newLoad(g), newQuery(g),
-		newBuild(g), newRun(g), newTest(g), newSeed(g), newSnapshot(g), newSource(g), newOperation(g), newRetry(g), newClone(g), newDeps(g), newCompile(g), newParse(g), newList(g), newShow(g), newDebug(g), newClean(g),
+		newBuild(g), newRun(g), newTest(g), newSeed(g), newSnapshot(g), newSource(g), newOperation(g), newRetry(g), newClone(g), newDeps(g), newCompile(g), newParse(g), newList(g), newShow(g), newDocs(g), newDebug(g), newClean(g),
 		newVersion(g), newCompletion(g),
 	)
 	return root
