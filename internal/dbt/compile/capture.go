@@ -24,7 +24,8 @@ type Capture struct {
 	Macros []string
 }
 
-func (c *Capture) addConfig(d *jinja.Dict) {
+// Configure records what a config() call sets.
+func (c *Capture) Configure(d *jinja.Dict) {
 	if c.Config == nil {
 		c.Config, c.Written = manifest.NewConfig(jinja.NewDict()), jinja.NewDict()
 	}

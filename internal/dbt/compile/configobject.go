@@ -24,7 +24,7 @@ func (c configObject) Call(_ *jinja.Runtime, args jinja.Args) (jinja.Value, erro
 	if err != nil {
 		return nil, err
 	}
-	c.capture.addConfig(d)
+	c.capture.Configure(d)
 	return "", nil
 }
 
@@ -44,7 +44,7 @@ func (c configObject) GetAttr(_ *jinja.Runtime, name string) (jinja.Value, bool,
 			if err == nil && c.capture != nil {
 				d := jinja.NewDict()
 				d.SetStr(jinja.Str(bound[0]), bound[1])
-				c.capture.addConfig(d)
+				c.capture.Configure(d)
 			}
 			return "", err
 		})

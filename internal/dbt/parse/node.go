@@ -28,6 +28,8 @@ type draft struct {
 	entry *entry // the YAML about it, nil for none
 	// pass is the first pass when it has begun already, with a test's arguments.
 	pass *compile.Pass
+	// known says that the pass holds already what rendering the code would find.
+	known bool
 	// extra are names that only this node's templates have.
 	extra jinja.MapScope
 }
@@ -102,10 +104,15 @@ func (p *parser) prepare(d draft) error {
 		for name, v := range d.extra {
 			c.Set(name, v)
 		}
-		if err := c.Code(); err != nil {
-			return place(err, d.shown, n.RawLine)
+		if !d.known {
+			if err := c.Code(); err != nil {
+				return place(err, d.shown, n.RawLine)
+			}
 		}
-		n.Metrics, n.DependsOn.Macros = c.Metrics, append(n.DependsOn.Macros, c.Macros...)
+		n.Metrics = c.Metrics
+		for _, id := range c.Macros {
+			n.DependsOn.Macros = appendNew(n.DependsOn.Macros, id)
+		}
 		refer(n, c)
 		if c.Config != nil {
 			l.own, l.rawOwn = c.Config.Values, c.Written
