@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/kith-analytics/kith/internal/dbt/run/event"
+	"github.com/kith-analytics/kith/internal/dbt/window"
 	"github.com/kith-analytics/kith/internal/warehouse"
 )
 
@@ -69,6 +70,10 @@ type Flags struct {
 	Introspect *bool
 	Indirect   string
 	State      StateFlags
+	// EventTime bounds the windows of microbatch models; zero leaves them to the models.
+	EventTime window.Window
+	// Sample narrows what is read to a window of time; nil for everything.
+	Sample *window.Window
 	// Again repeats an earlier run in place of a selection; nil for a run of its own.
 	Again *Again
 	// Args are all flags by dbt's names, for run_results.json and templates.

@@ -25,6 +25,8 @@ type executor struct {
 	cache   *adapter.Cache
 	root    string // the project's folder, for the compiled files
 	now     func() time.Time
+	// batching is for microbatch models.
+	batching batching
 }
 
 // Run compiles a node, keeps its SQL in the target folder, and materializes it
@@ -32,6 +34,9 @@ type executor struct {
 func (x *executor) Run(ctx context.Context, node *manifest.Node) (out run.Outcome, err error) {
 	if node.ResourceType == manifest.UnitTestType {
 		return x.unitTest(ctx, node)
+	}
+	if node.Microbatch() {
+		return x.microbatch(ctx, node)
 	}
 	defer func() { err = errors.Join(err, x.adapter.Rollback(context.WithoutCancel(ctx))) }()
 	r := x.env.Open(ctx, node, x.adapter)

@@ -87,7 +87,7 @@ func (a *App) parsed(ctx context.Context) (*loaded, error) {
 		return nil, err
 	}
 	l.manifest, l.env = result.Manifest, result.Env
-	l.env.Empty = a.cfg.Flags.Empty
+	l.env.Empty, l.env.Sample = a.cfg.Flags.Empty, a.cfg.Flags.Sample
 	return l, a.deferTo(l)
 }
 

@@ -36,7 +36,8 @@ func (w *workshop) executor(ctx context.Context) (*executor, error) {
 	}
 	a := w.app
 	return &executor{
-		env: w.l.env, session: session, cache: w.cache, root: w.l.root, now: a.cfg.Now,
+		batching: a.batching(w.l),
+		env:      w.l.env, session: session, cache: w.cache, root: w.l.root, now: a.cfg.Now,
 		adapter: adapter.New(adapter.Config{
 			Session: session, Cache: w.cache, Dialect: w.l.target.Type, Database: w.l.target.Database, Quote: w.l.env.Quote,
 			ExternalRoot: w.l.target.ExternalRoot, ErrorLine: duckdb.ErrorLine, Now: a.cfg.Now,

@@ -6,11 +6,16 @@ func newBuild(g *global) *cobra.Command {
 	var (
 		sel selection
 		b   building
+		at  times
 	)
 	cmd := &cobra.Command{
 		Use: "build", Short: "Load seeds, build models and snapshots, and test them, in the order of the graph", GroupID: groupProject, Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			s, err := g.start(cmd, b.flags(cmd.Flags()))
+			flags, err := at.into(b.flags(cmd.Flags()), g.env.Now())
+			if err != nil {
+				return err
+			}
+			s, err := g.start(cmd, flags)
 			if err != nil {
 				return err
 			}
@@ -24,6 +29,7 @@ func newBuild(g *global) *cobra.Command {
 	sel.registerTypes(fs)
 	b.registerRefresh(fs)
 	b.registerEmpty(fs)
+	at.register(fs)
 	b.registerStore(fs)
 	return cmd
 }

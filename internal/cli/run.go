@@ -6,11 +6,16 @@ func newRun(g *global) *cobra.Command {
 	var (
 		sel selection
 		b   building
+		at  times
 	)
 	cmd := &cobra.Command{
 		Use: "run", Short: "Build models in the order of the graph", GroupID: groupProject, Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			s, err := g.start(cmd, b.flags(cmd.Flags()))
+			flags, err := at.into(b.flags(cmd.Flags()), g.env.Now())
+			if err != nil {
+				return err
+			}
+			s, err := g.start(cmd, flags)
 			if err != nil {
 				return err
 			}
@@ -23,5 +28,6 @@ func newRun(g *global) *cobra.Command {
 	g.registerState(fs)
 	b.registerRefresh(fs)
 	b.registerEmpty(fs)
+	at.register(fs)
 	return cmd
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/kith-analytics/kith/internal/dbt/globals"
 	"github.com/kith-analytics/kith/internal/dbt/manifest"
 	"github.com/kith-analytics/kith/internal/dbt/project"
+	"github.com/kith-analytics/kith/internal/dbt/window"
 	"github.com/kith-analytics/kith/internal/jinja"
 )
 
@@ -21,6 +22,8 @@ type Env struct {
 	Quote      adapter.Policy
 	// Empty makes ref and source read no rows (--empty).
 	Empty bool
+	// Sample narrows what models read to a window of time (--sample); nil for everything.
+	Sample *window.Window
 	// Defer lets refs resolve elsewhere; nil for never.
 	Defer *Deferral
 	// Selected are the unique ids that the command works on (selected_resources).

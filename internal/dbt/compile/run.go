@@ -19,6 +19,8 @@ type Run struct {
 	results map[string]*Result
 	// ctes are the ephemeral parents that ref() met, in order.
 	ctes []*manifest.Node
+	// batch is the window of a microbatch model, nil for anything else.
+	batch *Batch
 	// source maps lines of the compiled SQL to lines of the node's file.
 	source LineMap
 }
@@ -59,6 +61,10 @@ func (r *Run) provide(n *names, name string) (jinja.Value, bool) {
 		return r.env.this(node), true
 	case "adapter":
 		return r.adapter.Object(finder{n.scope(node.Package)}), true
+	case "model":
+		if r.batch != nil {
+			return r.batchModel(), true
+		}
 	case "defer_relation":
 		return r.deferRelation(), true
 	case "graph":

@@ -39,7 +39,7 @@ func (r *Run) ref(_ *jinja.Runtime, args jinja.Args) (jinja.Value, error) {
 	if other != nil {
 		rel = other
 	}
-	return r.limited(rel), nil
+	return r.limited(r.inTime(rel, target.Config, target.Columns)), nil
 }
 
 func (r *Run) sourceTable(_ *jinja.Runtime, args jinja.Args) (jinja.Value, error) {
@@ -58,7 +58,7 @@ func (r *Run) sourceTable(_ *jinja.Runtime, args jinja.Args) (jinja.Value, error
 	if err != nil {
 		return nil, err
 	}
-	return r.limited(rel), nil
+	return r.limited(r.inTime(rel, s.Config, s.Columns)), nil
 }
 
 // SourceRelation gives the relation that a source stands for, which may be files.

@@ -66,6 +66,7 @@ func Parse(ctx context.Context, req Request) (*Result, error) {
 		p.readSelectors,
 		p.link,
 		p.checkRelations,
+		p.checkMicrobatch,
 	}
 	for _, step := range steps {
 		if err := ctx.Err(); err != nil {
