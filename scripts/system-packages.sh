@@ -4,8 +4,9 @@
 # not install; the compiler's own message is clearer than ours would be.
 set -euo pipefail
 
-# Debian's names. g++ brings the C++ runtime that the embedded engine links to.
-packages=(gcc g++ libc6-dev git)
+# Debian's names. g++ brings the C++ runtime that the embedded engine links to;
+# chromium looks at the documentation page in tests, which skip without it.
+packages=(gcc g++ libc6-dev git chromium)
 
 command -v dpkg-query >/dev/null || exit 0
 missing=()

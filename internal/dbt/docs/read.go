@@ -37,7 +37,9 @@ func Read(dir string) (*Book, error) {
 		m: m, book: &Book{Code: map[string]Code{}}, places: map[string]int{},
 		tables: map[string]artifact.CatalogTable{}, results: map[string]*Result{}, fresh: map[string]*Fresh{},
 	}
-	b.book.Site = Site{Project: m.ProjectName, Generated: stamp(meta.GeneratedAt)}
+	b.book.Site = Site{
+		Project: m.ProjectName, Generated: stamp(meta.GeneratedAt), Nodes: []SiteNode{}, Tests: []SiteTest{}, Macros: []SiteMacro{},
+	}
 	if err := b.read(dir); err != nil {
 		return nil, err
 	}

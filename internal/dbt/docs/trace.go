@@ -3,7 +3,7 @@ package docs
 import (
 	"context"
 	"fmt"
-	"strings"
+	"slices"
 
 	"github.com/kith-analytics/kith/internal/dbt/artifact"
 	"github.com/kith-analytics/kith/internal/dbt/lineage"
@@ -33,7 +33,7 @@ type TraceRequest struct {
 func Trace(ctx context.Context, r TraceRequest) (*Lineage, error) {
 	t := &projectTracer{
 		TraceRequest: r, tracer: lineage.New(r.Session), known: map[lineage.Relation]bool{},
-		ids: map[lineage.Relation]string{}, boundaries: map[string]lineage.Relation{},
+		ids: map[lineage.Relation][]string{}, boundaries: map[string]lineage.Relation{},
 	}
 	if err := t.prepare(ctx); err != nil {
 		return nil, err
@@ -58,8 +58,9 @@ type projectTracer struct {
 
 	tracer *lineage.Tracer
 	// known are the relations that have stand-ins, by folded name.
-	known      map[lineage.Relation]bool
-	ids        map[lineage.Relation]string
+	known map[lineage.Relation]bool
+	// ids are the unique ids of a relation: a seed may be a source as well.
+	ids        map[lineage.Relation][]string
 	boundaries map[string]lineage.Relation
 }
 
@@ -80,7 +81,7 @@ func (t *projectTracer) prepare(ctx context.Context) error {
 	}
 	for id, s := range t.Manifest.Sources {
 		r := lineage.Relation{Database: s.Database, Schema: s.Schema, Name: s.Identifier}
-		t.ids[folded(r)] = id
+		t.name(r, id)
 		if err := t.declared(ctx, r, s.Columns); err != nil {
 			return err
 		}
@@ -91,13 +92,13 @@ func (t *projectTracer) prepare(ctx context.Context) error {
 			// Versions of a model share a name; their aliases differ.
 			t.boundaries[cteName+n.Name] = lineage.Relation{Name: id}
 			t.boundaries[cteName+n.Alias] = lineage.Relation{Name: id}
-			t.ids[lineage.Relation{Name: strings.ToLower(id)}] = id
+			t.name(lineage.Relation{Name: id}, id)
 			continue
 		}
 		if !n.Relational() || n.ResourceType == manifest.Test {
 			continue
 		}
-		t.ids[folded(r)] = id
+		t.name(r, id)
 		if n.ResourceType == manifest.Seed {
 			if err := t.declared(ctx, r, n.Columns); err != nil {
 				return err
@@ -154,33 +155,46 @@ func (t *projectTracer) node(ctx context.Context, n *manifest.Node) (NodeLineage
 			return NodeLineage{}, err
 		}
 	}
-	return t.named(n.UniqueID, found), nil
+	return t.named(n, found), nil
 }
 
 // named turns relations into unique ids, or their names where they are not part
 // of the project. What a node reads of itself is no lineage.
-func (t *projectTracer) named(self string, found lineage.Result) NodeLineage {
+func (t *projectTracer) named(n *manifest.Node, found lineage.Result) NodeLineage {
 	out := NodeLineage{Unknown: found.Unknown}
 	for _, c := range found.Columns {
 		column := ColumnLineage{Name: c.Name, Outside: c.Outside}
 		for _, s := range c.From {
-			if parent := t.parent(s.Relation); parent != self {
+			if parent := t.parent(n, s.Relation); parent != n.UniqueID {
 				column.From = append(column.From, Origin{Parent: parent, Column: s.Name, Kind: string(s.Kind)})
 			}
 		}
 		out.Columns = append(out.Columns, column)
 	}
 	for _, u := range found.Rows {
-		if parent := t.parent(u.Relation); parent != self {
+		if parent := t.parent(n, u.Relation); parent != n.UniqueID {
 			out.Rows = append(out.Rows, Origin{Parent: parent, Column: u.Name, Kind: string(u.How)})
 		}
 	}
 	return out
 }
 
-func (t *projectTracer) parent(r lineage.Relation) string {
-	if id, ok := t.ids[folded(r)]; ok {
-		return id
+// name gives a relation a unique id.
+func (t *projectTracer) name(r lineage.Relation, id string) {
+	t.ids[folded(r)] = append(t.ids[folded(r)], id)
+}
+
+// parent gives the unique id of a relation that a node reads: the one that it
+// says to depend on, where there are several.
+func (t *projectTracer) parent(n *manifest.Node, r lineage.Relation) string {
+	ids := t.ids[folded(r)]
+	if len(ids) == 0 {
+		return r.String()
 	}
-	return r.String()
+	for _, id := range n.DependsOn.Nodes {
+		if slices.Contains(ids, id) {
+			return id
+		}
+	}
+	return slices.Min(ids)
 }

@@ -40,19 +40,25 @@
   };
 
   async function refresh(first) {
+    let changed;
     try {
-      const changed = await kith.load();
-      state.textContent = "";
-      if (!changed) return;
-      document.getElementById("project").textContent = kith.site.project;
-      kith.indexSearch();
-      kith.show(!first);
-      if (!first) state.textContent = "Updated " + new Date().toLocaleTimeString("en-GB");
-      main.setAttribute("data-ready", "true");
+      changed = await kith.load();
     } catch (error) {
       if (kith.site) state.textContent = "The server does not answer: this is what it had";
       else main.replaceChildren(kith.h("h1", null, "There is nothing to show yet"), kith.h("p", { class: "mark bad" }, error.message));
+      return;
     }
+    if (changed) follow(first);
+    else if (!state.textContent.startsWith("Updated")) state.textContent = "";
+  }
+
+  // follow shows what has been read.
+  function follow(first) {
+    document.getElementById("project").textContent = kith.site.project;
+    kith.indexSearch();
+    kith.show(!first);
+    state.textContent = first ? "" : "Updated " + new Date().toLocaleTimeString("en-GB");
+    main.setAttribute("data-ready", "true");
   }
 
   setTheme(remembered() || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"));

@@ -115,7 +115,14 @@
     const bar = h("div", { class: "bar", role: "toolbar", "aria-label": "Graph" });
     const path = n && column ? kith.columnPath(n.at, column) : null;
     let drawn = null;
-    const all = () => new Set(site.nodes.filter((m) => m.type !== "analysis").map((m) => m.at));
+    const folder = (m) => (m.type === "model" ? m.path.split("/").slice(0, -1).join("/") : m.type === "source" ? m.name.split(".")[0] + " (source)" : "");
+    let chosen = "";
+    // all gives the nodes of the whole project, or of a folder with their nearest.
+    const all = () => {
+      const set = new Set(site.nodes.filter((m) => m.type !== "analysis" && (!chosen || folder(m).startsWith(chosen))).map((m) => m.at));
+      if (chosen) for (const at of [...set]) for (const p of site.nodes[at].parents) set.add(p);
+      return set;
+    };
     const nodes = () => {
       if (path) return new Set(path.columns.keys());
       if (!n) return all();
@@ -130,7 +137,8 @@
       if (!n) { const first = box.querySelector(".box"); if (first) first.setAttribute("tabindex", "0"); }
     };
     const stepper = (key, label) => {
-      const value = h("output", null, steps[key] ? (steps[key] > 20 ? "all" : String(steps[key])) : "auto");
+      const auto = kith.reach(n.at, 99, 99).size <= 40 ? 99 : 2;
+      const value = h("output", null, (steps[key] || auto) > 20 ? "all" : String(steps[key] || auto));
       const change = (by) => { steps[key] = Math.min(9, Math.max(1, (steps[key] > 20 ? 9 : steps[key] || 2) + by)); value.textContent = String(steps[key]); show(); };
       return h("span", { class: "stepper" }, label, h("button", { type: "button", class: "btn", "aria-label": `Fewer steps ${label.toLowerCase()}`, onclick: () => change(-1) }, "−"), value,
         h("button", { type: "button", class: "btn", "aria-label": `More steps ${label.toLowerCase()}`, onclick: () => change(1) }, "+"));
@@ -138,6 +146,11 @@
     if (n && !path) bar.append(stepper("up", "Up"), stepper("down", "Down"), h("button", { type: "button", class: "btn", onclick: () => { steps.up = steps.down = 99; kith.show(); } }, "All"));
     if (path) bar.append(h("a", { class: "btn", href: "#/graph/" + encodeURIComponent(n.id) }, "All nodes"), h("span", { class: "legend" },
       ["identity", "transformed", "windowed", "aggregated"].map((k) => h("span", null, kith.svg("svg", { width: 26, height: 8, "aria-hidden": "true" }, kith.svg("path", { d: "M0,4H26", class: "edge on " + k })), k))));
+    if (!n) {
+      const folders = [...new Set(site.nodes.map(folder).filter(Boolean).flatMap((f) => f.split("/").map((_, i, parts) => parts.slice(0, i + 1).join("/"))))].sort();
+      bar.append(h("label", { class: "check" }, "Show ", h("select", { class: "btn", onchange: (event) => { chosen = event.target.value; show(); } },
+        h("option", { value: "" }, "the whole project"), folders.map((f) => h("option", { value: f }, f)))));
+    }
     bar.append(h("label", { class: "check" }, h("input", { type: "checkbox", checked: steps.tests, onchange: (event) => { steps.tests = event.target.checked; show(); } }), "Tests"),
       h("span", { class: "right" }, h("button", { type: "button", class: "btn", "aria-label": "Zoom out", onclick: () => drawn.view.zoom(0.8) }, "−"),
         h("button", { type: "button", class: "btn", "aria-label": "Zoom in", onclick: () => drawn.view.zoom(1.25) }, "+"), h("button", { type: "button", class: "btn", onclick: () => drawn.view.fit() }, "Fit")));
