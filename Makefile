@@ -8,16 +8,18 @@ VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS := -s -w -X main.version=$(VERSION)
 LINT_VERSION := v2.15.0
 LINT := .cache/bin/golangci-lint
+# Where dbt is, for the parity tests alone; made when it is not there.
+PARITY_VENV ?= .cache/parity-venv
 # How long each fuzz target runs.
 FUZZ_TIME ?= 10s
 
 export GOTOOLCHAIN ?= local
 export CGO_ENABLED := 1
 
-.PHONY: help setup build demo test lint bench fuzz verify clean
+.PHONY: help setup build demo test lint bench fuzz parity parity-goldens verify clean
 
 help: ## what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## install the system packages that are missing, where permitted
 	@scripts/system-packages.sh
@@ -42,6 +44,16 @@ bench: ## speed against a reference in the same run, one line each
 
 fuzz: ## every fuzz target for FUZZ_TIME (10s)
 	@scripts/fuzz.sh $(FUZZ_TIME)
+
+$(PARITY_VENV)/bin/dbt:
+	python3 -m venv $(PARITY_VENV)
+	$(PARITY_VENV)/bin/pip install --quiet --only-binary :all: dbt-core==1.12.0 dbt-duckdb==1.11.1 duckdb==1.5.5
+
+parity: setup $(PARITY_VENV)/bin/dbt ## every project with dbt and with ours, compared; PARITY_DIR holds public ones
+	PARITY_PYTHON="$(abspath $(PARITY_VENV))/bin/python" go test -count=1 -timeout 60m -parallel 2 -v ./test/parity
+
+parity-goldens: setup $(PARITY_VENV)/bin/dbt ## the same, and dbt's answers are kept for `make test`
+	PARITY_PYTHON="$(abspath $(PARITY_VENV))/bin/python" go test -count=1 -timeout 60m -parallel 2 ./test/parity -update
 
 verify: setup ## what a change has to pass: modules, format, generated files, lint, tests
 	go mod verify

@@ -1,0 +1,1 @@
+with x as (select * from {{ ref('c') }}) select * from x where twice > 100

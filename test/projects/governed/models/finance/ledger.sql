@@ -1,0 +1,1 @@
+select id, id * 10 as amount from {{ ref('dim', v=1) }}

@@ -1,0 +1,2 @@
+{{ config(unique_key='id', incremental_strategy='merge', merge_update_columns=['amount']) }}
+select id, region, amount from {{ ref('events') }}

@@ -1,0 +1,1 @@
+select id, region, amount, day from {{ ref('events') }}

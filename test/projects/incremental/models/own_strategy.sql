@@ -1,0 +1,2 @@
+{{ config(incremental_strategy='replace_all') }}
+select id, amount from {{ ref('events') }}

@@ -1,0 +1,2 @@
+{{ config(unique_key='id', on_schema_change='ignore') }}
+select id, amount{% if is_incremental() %}, cast(amount as double) / 2 as half{% else %}, region{% endif %} from {{ ref('events') }}

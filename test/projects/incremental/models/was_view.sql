@@ -1,0 +1,2 @@
+{{ config(materialized=var('was', 'view')) }}
+select id from {{ ref('events') }}

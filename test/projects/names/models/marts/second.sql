@@ -1,0 +1,1 @@
+{{ config({'materialized': 'view', 'tags': 'one'}) }} select n + 1 as n from {{ ref('first') }}

@@ -1,0 +1,1 @@
+select * from {{ ref('placed') }} union all select whole from {{ ref('inferred') }}

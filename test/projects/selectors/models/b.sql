@@ -1,0 +1,1 @@
+{{ config(tags=['x','y'], materialized='table') }} select * from {{ ref('a') }}

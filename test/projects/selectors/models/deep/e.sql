@@ -1,0 +1,1 @@
+{{ config(tags='y') }} select * from {{ ref('c') }}

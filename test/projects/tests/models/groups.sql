@@ -1,0 +1,1 @@
+select distinct grp from {{ ref('numbers') }} where grp < 2
