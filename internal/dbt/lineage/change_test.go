@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -33,7 +34,7 @@ func TestChangesFollowLineage(t *testing.T) {
 	tr := shop(t)
 	changed := 0
 	for seed := range uint64(3) {
-		r := rand.New(rand.NewPCG(seed, 7)) //nolint:gosec // test data
+		r := rand.New(rand.NewPCG(seed, 7))
 		for _, table := range tables {
 			table.fill(r)
 			table.write(t, s)
@@ -95,13 +96,13 @@ type randomTable struct {
 const randomRows = 12
 
 func randomTables() []*randomTable {
-	number := func(r *rand.Rand) string { return fmt.Sprint(r.IntN(9)) }
+	number := func(r *rand.Rand) string { return strconv.Itoa(r.IntN(9)) }
 	word := func(r *rand.Rand) string { return "'" + string(rune('a'+r.IntN(6))) + "'" }
 	return []*randomTable{
 		{name: "orders", columns: []randomColumn{
 			{"id", "INTEGER", number},
 			{"cust", "INTEGER", number},
-			{"amt", "DECIMAL(12,2)", func(r *rand.Rand) string { return fmt.Sprint(r.IntN(40) - 8) }},
+			{"amt", "DECIMAL(12,2)", func(r *rand.Rand) string { return strconv.Itoa(r.IntN(40) - 8) }},
 			{"d", "DATE", func(r *rand.Rand) string {
 				if r.IntN(4) == 0 {
 					return "NULL"
@@ -127,7 +128,7 @@ func (t *randomTable) fill(r *rand.Rand) {
 	if t.name == "cust" {
 		// Customers are unique, as scalar subqueries want them.
 		for i := range t.cells[0] {
-			t.cells[0][i] = fmt.Sprint(i)
+			t.cells[0][i] = strconv.Itoa(i)
 		}
 	}
 }
@@ -146,7 +147,7 @@ func (t *randomTable) change(r *rand.Rand, i int) (undo func()) {
 	t.cells[i] = t.random(r, i)
 	if t.name == "cust" && i == 0 {
 		for j, k := range r.Perm(randomRows) {
-			t.cells[i][j] = fmt.Sprint(k + 1)
+			t.cells[i][j] = strconv.Itoa(k + 1)
 		}
 	}
 	return func() { t.cells[i] = old }

@@ -214,7 +214,7 @@ func (w *walker) cteRef(o node) (*flow, error) {
 		for i, name := range names {
 			text, _ := name.(string)
 			out.columns = append(out.columns, value{
-				at: binding{o.index("table_index"), uint64(i)}, from: deps{Column{Relation: *source.boundary, Name: text}: Identity}, //nolint:gosec // a position
+				at: binding{o.index("table_index"), uint64(i)}, from: deps{Column{Relation: *source.boundary, Name: text}: Identity},
 			})
 		}
 		return out, nil

@@ -14,7 +14,8 @@ func evaluate(expression any, below []value) (value, error) {
 			kind = Identity
 		}
 	}
-	return out, collect(expression, below, kind, &out)
+	err := collect(expression, below, kind, &out)
+	return out, err
 }
 
 // collect adds every reference inside an expression, however deep. Data that

@@ -93,7 +93,7 @@ func (f *flow) size() int {
 func rebind(columns []value, table uint64) []value {
 	out := make([]value, len(columns))
 	for i, c := range columns {
-		out[i] = value{at: binding{table, uint64(i)}, from: c.from, outside: c.outside} //nolint:gosec // a position
+		out[i] = value{at: binding{table, uint64(i)}, from: c.from, outside: c.outside}
 	}
 	return out
 }

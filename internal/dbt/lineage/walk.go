@@ -159,7 +159,7 @@ func appendValues(to []value, expressions []any, below []value, table uint64) ([
 		if err != nil {
 			return nil, err
 		}
-		v.at = binding{table, uint64(i)} //nolint:gosec // a position
+		v.at = binding{table, uint64(i)}
 		to = append(to, v)
 	}
 	return to, nil
