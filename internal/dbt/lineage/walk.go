@@ -200,7 +200,7 @@ func (w *walker) aggregate(o node) (*flow, error) {
 	}
 	// grouping() tells which columns a row is grouped by, whatever they hold.
 	for i := range o.list("grouping_functions") {
-		out.columns = append(out.columns, value{at: binding{o.index("groupings_index"), uint64(i)}, from: deps{}}) //nolint:gosec // a position
+		out.columns = append(out.columns, value{at: binding{o.index("groupings_index"), uint64(i)}, from: deps{}})
 	}
 	return out, nil
 }
