@@ -25,6 +25,9 @@ type executor struct {
 	cache   *adapter.Cache
 	root    string // the project's folder, for the compiled files
 	now     func() time.Time
+	// pointers says whether latest versions get a view of the bare name unless
+	// their config says otherwise.
+	pointers bool
 	// batching is for microbatch models.
 	batching batching
 }
@@ -82,6 +85,11 @@ func (x *executor) materialize(ctx context.Context, r *compile.Run, node *manife
 	if !ok {
 		return fault.New(fault.Compile, "the materialization %s ran no statement named main", node.Config.Materialized()).
 			At(node.OriginalFilePath, 0).WithHint("put its main SQL into {%% call statement('main') %%}")
+	}
+	if x.pointsAt(node) && !node.Microbatch() {
+		if err := x.point(ctx, node); err != nil {
+			return err
+		}
 	}
 	out.Response = response(main.Response)
 	if node.ResourceType == manifest.Test {

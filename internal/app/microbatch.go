@@ -89,6 +89,9 @@ func (x *executor) microbatch(ctx context.Context, node *manifest.Node) (out run
 		return nil
 	})
 	x.merge(node, &out)
+	if err == nil && out.Status == artifact.Success && x.pointsAt(node) {
+		err = x.point(ctx, node)
+	}
 	return out, err
 }
 

@@ -36,11 +36,11 @@ func (w *workshop) executor(ctx context.Context) (*executor, error) {
 	}
 	a := w.app
 	return &executor{
-		batching: a.batching(w.l),
-		env:      w.l.env, session: session, cache: w.cache, root: w.l.root, now: a.cfg.Now,
+		batching: a.batching(w.l), pointers: a.flag(nil, "latest_version_pointer_enabled_by_default", false),
+		env: w.l.env, session: session, cache: w.cache, root: w.l.root, now: a.cfg.Now,
 		adapter: adapter.New(adapter.Config{
 			Session: session, Cache: w.cache, Dialect: w.l.target.Type, Database: w.l.target.Database, Quote: w.l.env.Quote,
-			ExternalRoot: w.l.target.ExternalRoot, ErrorLine: duckdb.ErrorLine, Now: a.cfg.Now,
+			ExternalRoot: w.l.externalRoot(), ErrorLine: duckdb.ErrorLine, Now: a.cfg.Now,
 			Warn:  func(msg string) { a.emit(event.Warning{Msg: msg}) },
 			Print: func(msg string) { a.emit(event.Print{Msg: msg}) },
 			OnSQL: func(sql string, took time.Duration, err error) {

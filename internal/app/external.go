@@ -1,0 +1,20 @@
+package app
+
+import (
+	"path/filepath"
+	"strings"
+)
+
+// externalRoot is the folder that external models are written to, relative to
+// the project unless the profile says otherwise, so that whoever opens the
+// warehouse from another folder finds the files.
+func (l *loaded) externalRoot() string {
+	root := filepath.FromSlash(l.target.ExternalRoot)
+	if filepath.IsAbs(root) || isURL(l.target.ExternalRoot) {
+		return l.target.ExternalRoot
+	}
+	return filepath.ToSlash(filepath.Join(l.root, root))
+}
+
+// isURL says whether a place is no folder of this machine: s3://bucket.
+func isURL(place string) bool { return strings.Contains(place, "://") }
