@@ -37,10 +37,10 @@ func (s *Seeds) Customers(lines []Line, classes []string) []Customer {
 	orders := map[string]map[string]bool{}
 	returns := map[string]int64{}
 	for i, l := range lines {
-		switch {
-		case classes[i] == Return:
+		switch classes[i] {
+		case Return:
 			returns[l.Customer] += l.Amount()
-		case classes[i] == Sale:
+		case Sale:
 			c := byID[l.Customer]
 			if c == nil {
 				c = &Customer{ID: l.Customer, Recency: snapshot - l.Day(), Tenure: snapshot - l.Day()}
