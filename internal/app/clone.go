@@ -42,7 +42,7 @@ func (x *cloneExecutor) Run(ctx context.Context, node *manifest.Node) (out run.O
 	out.Message, out.Status = "No-op", artifact.Success
 	err = x.timed("execute", &out, func() error {
 		r := x.env.Open(ctx, node, x.adapter)
-		relations, err := r.MaterializeAs("clone") //nolint:contextcheck // a node keeps the context it was opened with
+		relations, err := r.MaterializeAs("clone")
 		if err != nil {
 			return err
 		}

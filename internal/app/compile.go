@@ -142,7 +142,7 @@ func named(n *manifest.Node, selection []string) bool {
 func (x *executor) only(ctx context.Context, n *manifest.Node) (run.Result, error) {
 	start := x.now()
 	out := run.Outcome{}
-	err := x.compile(x.env.Open(ctx, n, x.adapter), n, &out) //nolint:contextcheck // a node keeps the context it was opened with
+	err := x.compile(x.env.Open(ctx, n, x.adapter), n, &out)
 	err = errors.Join(err, x.adapter.Rollback(context.WithoutCancel(ctx)))
 	took := x.now().Sub(start)
 	return run.Result{Node: n, CompiledPath: out.CompiledPath, RunResult: artifact.RunResult{

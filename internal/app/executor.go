@@ -44,7 +44,7 @@ func (x *executor) Run(ctx context.Context, node *manifest.Node) (out run.Outcom
 	defer func() { err = errors.Join(err, x.adapter.Rollback(context.WithoutCancel(ctx))) }()
 	r := x.env.Open(ctx, node, x.adapter)
 	out.RelationName = node.RelationName
-	if err := x.compile(r, node, &out); err != nil || node.Ephemeral() { //nolint:contextcheck // a node keeps the context it was opened with
+	if err := x.compile(r, node, &out); err != nil || node.Ephemeral() {
 		return out, err
 	}
 	err = x.timed("execute", &out, func() error { return x.materialize(ctx, r, node, &out) })
@@ -107,7 +107,7 @@ func (x *executor) RunHook(ctx context.Context, hook *manifest.Node, with run.Ho
 	for name, value := range hookNames(with) {
 		r.Set(name, value)
 	}
-	if err := x.compile(r, hook, &out); err != nil { //nolint:contextcheck // as above
+	if err := x.compile(r, hook, &out); err != nil {
 		return out, err
 	}
 	out.Message = "OK"

@@ -175,7 +175,7 @@ func (x *executor) batch(ctx context.Context, b *batch) (err error) {
 		ID: strings.ReplaceAll(b.size.Format(b.window.Start), "-", ""), Window: b.window, Adds: b.adds,
 	})
 	var out run.Outcome
-	if err := x.compile(r, node, &out); err != nil { //nolint:contextcheck // a node keeps the context it was opened with
+	if err := x.compile(r, node, &out); err != nil {
 		return err
 	}
 	return x.materialize(ctx, r, node, &out)

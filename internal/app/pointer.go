@@ -64,7 +64,7 @@ func (x *executor) point(ctx context.Context, node *manifest.Node) error {
 		values.SetStr(key, v)
 	}
 	n.Config = manifest.NewConfig(values)
-	if _, err := x.env.Open(ctx, &n, x.adapter).MaterializeAs("view"); err != nil { //nolint:contextcheck // a node keeps the context it was opened with
+	if _, err := x.env.Open(ctx, &n, x.adapter).MaterializeAs("view"); err != nil {
 		return err
 	}
 	return x.adapter.Commit(ctx)

@@ -73,7 +73,7 @@ func (x *executor) unitTest(ctx context.Context, node *manifest.Node) (out run.O
 	}
 	err = x.timed("execute", &out, func() error {
 		r := x.env.Open(ctx, &work, x.adapter)
-		if _, err := r.MaterializeAs("unit"); err != nil { //nolint:contextcheck // as above
+		if _, err := r.MaterializeAs("unit"); err != nil {
 			return err
 		}
 		main, ok := r.Result("main")

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -64,7 +65,7 @@ func TestSnapshotsKeepTheHistoryThatDbtKeeps(t *testing.T) {
 		t.Fatal(err)
 	}
 	for round := 1; round <= 4; round++ {
-		write(t, dir, files{"seeds/people.csv": read(t, dir, "rounds", fmt.Sprint(round), "people.csv")})
+		write(t, dir, files{"seeds/people.csv": read(t, dir, "rounds", strconv.Itoa(round), "people.csv")})
 		well(t, dir, "seed", "--full-refresh")
 		out := well(t, dir, "snapshot")
 		if !strings.Contains(squeezed(out.stdout), "OK snapshotted main.by_time ... [OK in") && !strings.Contains(out.stdout, "OK snapshotted snapshot main.by_time") {

@@ -14,9 +14,10 @@ import (
 
 // Batch is one window of a microbatch model.
 type Batch struct {
+	window.Window
+
 	// ID is the window's start without dashes: 20240131.
 	ID string
-	window.Window
 	// Adds says that the table is there, whatever the flags say: a batch before
 	// this one has made it.
 	Adds bool

@@ -86,7 +86,7 @@ func (e *Env) OpenUnit(ctx context.Context, node, tested *manifest.Node, u *mani
 	r.Set("source", jinja.NewFunc("source", r.unitSource))
 	r.Set("this", nil)
 	if f, ok := r.given[tested.UniqueID]; ok {
-		this, err := r.relation(f)
+		this, err := r.relation(f) //nolint:contextcheck // a node keeps the context it was opened with
 		if err != nil {
 			return nil, err
 		}

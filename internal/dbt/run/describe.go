@@ -88,7 +88,7 @@ func (d described) ended(r *Result) event.Node {
 // doneLine is the event that shows how a node ended.
 func doneLine(d described, r *Result, index, total int) event.Event {
 	info := d.ended(r)
-	switch r.Node.ResourceType { //nolint:exhaustive // the others are models and their like
+	switch r.Node.ResourceType {
 	case manifest.SourceType:
 		source, table := lastTwo(r.Node.FQN)
 		return event.FreshnessDone{
