@@ -192,7 +192,7 @@ func (a *App) DocsServe(ctx context.Context, o ServeOptions) error {
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
-	_, port, _ := net.SplitHostPort(listener.Addr().String()) //nolint:errcheck // a listener's address has a port
+	_, port, _ := net.SplitHostPort(listener.Addr().String())
 	for _, msg := range []string{"Serving docs at " + port, "To access from your browser, navigate to: " + address, "", "Press Ctrl+C to exit."} {
 		a.emit(event.Text{Lvl: event.Info, Msg: msg})
 	}

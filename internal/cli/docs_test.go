@@ -127,7 +127,7 @@ func TestCatalogIsDbts(t *testing.T) {
 // get asks a server.
 func get(t *testing.T, address string, header ...string) (status int, answer http.Header, body string) {
 	t.Helper()
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, http.NoBody)
 	if err != nil {
 		t.Fatal(err)
 	}

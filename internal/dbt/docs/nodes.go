@@ -201,6 +201,23 @@ func (b *builder) tests() {
 	}
 }
 
+// unitTests lists the tests of models on rows that are given.
+func (b *builder) unitTests() {
+	site := &b.book.Site
+	for _, id := range slices.Sorted(maps.Keys(b.m.UnitTests)) {
+		u := b.m.UnitTests[id]
+		t := SiteTest{ID: id, Name: u.Name, Kind: "unit", Path: u.OriginalFilePath, Description: u.Description, Result: b.results[id]}
+		place := len(site.Tests)
+		for _, parent := range u.DependsOn.Nodes {
+			if i, ok := b.places[parent]; ok {
+				t.Nodes = append(t.Nodes, i)
+				site.Nodes[i].hang(place, "")
+			}
+		}
+		site.Tests = append(site.Tests, t)
+	}
+}
+
 // hang puts a test on a node, or on one of its columns.
 func (n *SiteNode) hang(test int, column string) {
 	n.Tests = append(n.Tests, test)

@@ -154,6 +154,7 @@ func (b *builder) build() {
 		b.link(&site.Nodes[i])
 	}
 	b.tests()
+	b.unitTests()
 	b.macros()
 	site.Database = b.database()
 	if d, ok := b.m.Docs["doc."+b.m.ProjectName+".__overview__"]; ok {

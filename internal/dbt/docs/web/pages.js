@@ -188,7 +188,7 @@
       facts([["Last result", t.result ? [kith.mark(t.result.status), t.result.failures >= 0 ? ` ${kith.count(t.result.failures, "failing row")}` : "", `, ${kith.seconds(t.result.seconds)}, ${kith.when(kith.site.ran)}`] : "none yet"],
         t.result && t.result.message && ["Message", t.result.message], t.column && ["Column", t.column], t.severity && ["Severity", t.severity], t.arguments && ["Arguments", t.arguments],
         (t.nodes || []).length && ["On", t.nodes.map((i, j) => [j ? ", " : "", kith.nodeRef(kith.site.nodes[i])])]]),
-      h("section", { class: "block wide" }, h("h2", null, "Code"), kith.codeBlock(t.id))];
+      t.kind === "unit" ? null : h("section", { class: "block wide" }, h("h2", null, "Code"), kith.codeBlock(t.id))];
   }
 
   function macros() {
