@@ -194,6 +194,9 @@ func exact(dbt, our facts) (same, all int) {
 func compareRows(t *testing.T, s *spec, dbt, our work, f facts) {
 	t.Helper()
 	for i := range s.Steps {
+		if len(f.Steps[i].Relations) == 0 {
+			continue
+		}
 		db := open(t, filepath.Join(dbt.step(i), s.Database))
 		path := filepath.Join(our.step(i), s.Database)
 		// The catalog's name has to be the stem: views name it. Both cannot have

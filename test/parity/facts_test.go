@@ -114,6 +114,17 @@ func collect(t *testing.T, dir, projectDir string, s *spec, f *stepFacts) {
 			f.Results[r.UniqueID] = got
 		}
 	}
+	var fresh struct {
+		Results []struct {
+			UniqueID string `json:"unique_id"`
+			Status   string
+		}
+	}
+	if readJSON(t, filepath.Join(dir, "sources.json"), &fresh) {
+		for _, r := range fresh.Results {
+			f.Results["freshness of "+r.UniqueID] = result{Status: r.Status}
+		}
+	}
 	f.Relations = relations(t, filepath.Join(dir, s.Database), s.Volatile)
 }
 

@@ -211,6 +211,9 @@ func (p *parser) parseHooks(n *manifest.Node) error {
 				return err
 			}
 			refer(n, c)
+			for _, m := range c.Macros {
+				n.DependsOn.Macros = appendNew(n.DependsOn.Macros, m)
+			}
 		}
 	}
 	return nil

@@ -17,3 +17,5 @@
         {{ node.name }}
     {%- endif -%}
 {%- endmacro %}
+
+{% macro log_to(event) %}insert into main.hook_log values ('{{ this.schema }}', '{{ event }}'){% endmacro %}

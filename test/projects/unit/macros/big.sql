@@ -1,0 +1,1 @@
+{% macro is_big(column) %}({{ column }} > 15){% endmacro %}
