@@ -110,6 +110,7 @@
     const site = kith.site;
     const n = id ? kith.byId.get(id) : null;
     if (id && !n) return missing(id);
+    if (column && !n.byName.has(column.toLowerCase()) && !n.usedBy.has(column.toLowerCase())) return missing(`${n.name}.${column}`);
     const box = h("div", { class: "graph-box" });
     const panel = h("aside", { class: "panel", "aria-label": "Chosen node" });
     const bar = h("div", { class: "bar", role: "toolbar", "aria-label": "Graph" });
