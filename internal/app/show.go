@@ -66,7 +66,7 @@ func (a *App) Show(ctx context.Context, o ShowOptions) (err error) {
 // preview compiles a node, wraps it into the project's get_show_sql and runs that.
 func (x *executor) preview(ctx context.Context, n *manifest.Node, o ShowOptions) (string, error) {
 	r := x.env.Open(ctx, n, x.adapter)
-	if err := x.compile(r, n, &run.Outcome{}); err != nil { //nolint:contextcheck // a node keeps the context it was opened with
+	if err := x.compile(r, n, &run.Outcome{}); err != nil {
 		return "", err
 	}
 	code := n.CompiledCode

@@ -66,7 +66,7 @@ func (x *executor) unitTest(ctx context.Context, node *manifest.Node) (out run.O
 		if err != nil {
 			return err
 		}
-		return x.compile(r, &work, &out) //nolint:contextcheck // a node keeps the context it was opened with
+		return x.compile(r, &work, &out)
 	})
 	if err != nil {
 		return out, err
