@@ -1,0 +1,2 @@
+{% macro deep() %}{{ deeper() }}{% endmacro %}
+{% macro deeper() %}2{% endmacro %}

@@ -1,0 +1,1 @@
+{{ config(materialized='table', tags=['t']) }} select 1 as id, 'config' as name

@@ -1,0 +1,1 @@
+{{ config(alias='moved') }} select 1 as id, 'relation' as name

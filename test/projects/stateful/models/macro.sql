@@ -1,0 +1,1 @@
+select {{ deep() }} as id, 'macro' as name
