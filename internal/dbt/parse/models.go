@@ -160,9 +160,9 @@ func (p *parser) versionEntry(v version) *entry {
 			put(pair.Key, n)
 		}
 	}
-	out := *v.entry
-	out.node = joined
-	return &out
+	// Not a copy: used is written while versions are read side by side.
+	e := v.entry
+	return &entry{proj: e.proj, file: e.file, shown: e.shown, node: joined, name: e.name, used: true}
 }
 
 func joinMappings(base, over *yaml.Node) *yaml.Node {
