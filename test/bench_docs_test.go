@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -97,7 +98,7 @@ func manyDocumented() files {
 	}
 	yml.WriteString("models:\n")
 	for i := range docsModels {
-		sql := "select * from {{ source('raw', 'lines') }} where col_0 > " + fmt.Sprint(i)
+		sql := "select * from {{ source('raw', 'lines') }} where col_0 > " + strconv.Itoa(i)
 		if i >= docsModels/4 {
 			sql = "select a.* replace (a.col_1 + b.col_1 as col_1, sum(c.col_2) over (partition by a.col_0) as col_2)\n" +
 				"from {{ ref('" + name(i-docsModels/4) + "') }} as a\nleft join {{ ref('" + name(i/3) + "') }} as b on a.col_0 = b.col_0\n" +
