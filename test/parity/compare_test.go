@@ -163,7 +163,7 @@ func ownWords(thing map[string]any) bool {
 // sorted gives a list as a set of names, without those of built-in macros.
 func sorted(v any) []string {
 	out := []string{}
-	list, _ := v.([]any) //nolint:errcheck // no list, no ids
+	list, _ := v.([]any)
 	for _, item := range list {
 		if id, ok := item.(string); ok && !strings.HasPrefix(id, "macro.dbt.") && !strings.HasPrefix(id, "macro.dbt_duckdb.") {
 			out = append(out, id)

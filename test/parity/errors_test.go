@@ -3,10 +3,12 @@ package parity
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -46,7 +48,7 @@ func mistakes() []mistake {
 		{"unclosed block", model("select 1\n{% if true %}\n, 2\n"), "models/a.sql:", []string{"if", "line 2"}},
 		{"unknown tag", model("select 1\n{% fro x in [] %}{% endfor %}\n"), "models/a.sql:2", []string{"fro"}},
 		{"SQL syntax error after a long macro", with(model("{{ header() }}\nselect 1 as x\nform y\n"), "macros/h.sql", "{% macro header() %}\n-- one\n-- two\n-- three\n{% endmacro %}\n"), "models/a.sql:3", []string{"syntax error"}},
-		{"no such column", model("with x as (\n  select 1 as id\n)\nselect id,\n  nmae\nfrom x\n"), "models/a.sql:5", []string{"nmae"}},
+		{"no such column", model("with x as (\n  select 1 as id\n)\nselect id,\n  naem\nfrom x\n"), "models/a.sql:5", []string{"naem"}},
 		{"no such column below an ephemeral model", with(model("select\n  id,\n  nope\nfrom {{ ref('e') }}\n"), "models/e.sql", "{{ config(materialized='ephemeral') }}\nselect 1 as id\n"), "models/a.sql:3", []string{"nope"}},
 		{"type error in SQL", model("{{ config(materialized='table') }}\nselect 1 as id,\n  date '2024-01-01' + true as x\n"), "models/a.sql:3", nil},
 		{"unknown test", with(model("select 1 as id"), "models/schema.yml", "version: 2\nmodels:\n  - name: a\n    columns:\n      - name: id\n        data_tests:\n          - uniqe\n"), "models/schema.yml:7", []string{"uniqe"}},
@@ -72,14 +74,12 @@ func TestErrors(t *testing.T) {
 	root := t.TempDir()
 	our := map[string]string{}
 	for i, m := range mistakes() {
-		dir := filepath.Join(root, fmt.Sprint(i), "shop")
+		dir := filepath.Join(root, strconv.Itoa(i), "shop")
 		more := map[string]string{
 			"dbt_project.yml": "name: shop\nversion: '1.0'\nprofile: shop\n",
 			"profiles.yml":    "shop:\n  target: dev\n  outputs:\n    dev: {type: duckdb, path: shop.duckdb, threads: 1}\n",
 		}
-		for name, text := range m.files {
-			more[name] = text
-		}
+		maps.Copy(more, m.files)
 		for name, text := range more {
 			path := filepath.Join(dir, name)
 			if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
@@ -148,8 +148,8 @@ func askDbt(t *testing.T, python, root string, plans []string) map[string]string
 		var out struct {
 			Steps []struct{ Message string }
 		}
-		readJSON(t, filepath.Join(root, fmt.Sprint(i), "out.json"), &out)
-		said[m.name] = tidy(out.Steps[0].Message, filepath.Join(root, fmt.Sprint(i), "shop"))
+		readJSON(t, filepath.Join(root, strconv.Itoa(i), "out.json"), &out)
+		said[m.name] = tidy(out.Steps[0].Message, filepath.Join(root, strconv.Itoa(i), "shop"))
 	}
 	return said
 }

@@ -33,7 +33,7 @@ func run(m *testing.M) int {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
-	defer os.RemoveAll(dir) //nolint:errcheck // a temporary folder
+	defer os.RemoveAll(dir)
 	binary = filepath.Join(dir, "kith")
 	build := exec.Command("go", "build", "-ldflags", "-X main.version=parity", "-o", binary, "../../cmd/kith")
 	build.Stdout, build.Stderr = os.Stderr, os.Stderr

@@ -79,7 +79,7 @@ func named(manifest map[string]map[string]any, prefix string) []string {
 func tags(manifest map[string]map[string]any) []string {
 	all := map[string]bool{}
 	for _, thing := range manifest {
-		list, _ := thing["tags"].([]any) //nolint:errcheck // no tags
+		list, _ := thing["tags"].([]any)
 		for _, tag := range list {
 			if text, ok := tag.(string); ok {
 				all[text] = true

@@ -2,7 +2,6 @@ package parse
 
 import (
 	"errors"
-	"fmt"
 	"sort"
 
 	"github.com/kith-analytics/kith/internal/dbt/manifest"
@@ -115,7 +114,7 @@ func (p *parser) missing(n *manifest.Node, err error) bool {
 	if !errors.As(err, &f) || f.Code != fault.Parse && f.Code != fault.Compile && f.Code != fault.NotFound {
 		return false
 	}
-	p.warnings = append(p.warnings, fmt.Sprintf("%s: the test is left out", f.Error()))
+	p.warnings = append(p.warnings, f.Error()+": the test is left out")
 	return true
 }
 
