@@ -18,3 +18,14 @@ func (l *loaded) externalRoot() string {
 
 // isURL says whether a place is no folder of this machine: s3://bucket.
 func isURL(place string) bool { return strings.Contains(place, "://") }
+
+// searched lets SQL read files by paths that start from the project's folder, as
+// it does where the command is given there. A search path of the profile stays.
+func (a *App) searched(settings map[string]any) map[string]any {
+	const key = "file_search_path"
+	if _, given := settings[key]; given || a.project == nil || a.project.root == a.cfg.WorkDir || strings.Contains(a.project.root, ",") {
+		return settings
+	}
+	settings[key] = a.project.root
+	return settings
+}

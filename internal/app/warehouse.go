@@ -50,7 +50,7 @@ func (a *App) openAs(ctx context.Context, t *project.Target, path string, readOn
 		return a.lanes, nil
 	}
 	engine, err := duckdb.Open(ctx, duckdb.Config{
-		Path: path, ReadOnly: readOnly, Settings: settings(t), Extensions: t.Extensions, Attach: attached(t), Logger: a.log,
+		Path: path, ReadOnly: readOnly, Settings: a.searched(settings(t)), Extensions: t.Extensions, Attach: attached(t), Logger: a.log,
 	})
 	if err != nil {
 		return nil, err

@@ -104,6 +104,29 @@ func TestSourceFreshnessOfASelection(t *testing.T) {
 	}
 }
 
+// A source without rows was last loaded in the year 1.
+func TestFreshnessOfAnEmptySource(t *testing.T) {
+	t.Parallel()
+	dir := sources(t)
+	write(t, dir, files{"seeds/events.csv": "id,loaded\n"})
+	well(t, dir, "seed", "--full-refresh")
+	if out := kith(t, dir, "source", "freshness", "--select", "source:raw.stale"); out.code != 1 || !strings.Contains(out.stdout, "ERROR STALE") {
+		t.Errorf("exit %d\n%s", out.code, out.stdout)
+	}
+	if got := read(t, dir, "target", "sources.json"); !strings.Contains(got, `"max_loaded_at":"0001-01-01T00:00:00.000000Z"`) || !strings.Contains(got, `"max_loaded_at_time_ago_in_s":6`) {
+		t.Error(got)
+	}
+}
+
+// Paths in SQL start from the project, wherever the command is given.
+func TestFilesAreReadFromTheProject(t *testing.T) {
+	t.Parallel()
+	dir := project(t, files{"data/lines.csv": "a\n5\n", "models/m.sql": "{{ config(materialized='table') }} select a from read_csv('data/lines.csv')"})
+	if out := (invocation{dir: t.TempDir()}).kith(t, "run", "--project-dir", dir, "--profiles-dir", dir); out.code != 0 {
+		t.Fatalf("exit %d\n%s%s", out.code, out.stdout, out.stderr)
+	}
+}
+
 // A source may be files instead of a table.
 func TestSourceWithExternalLocation(t *testing.T) {
 	t.Parallel()

@@ -1,6 +1,7 @@
 package artifact
 
 import (
+	"math"
 	"time"
 
 	"github.com/kith-analytics/kith/internal/dbt/manifest"
@@ -72,11 +73,15 @@ func (r *SourceResult) encode(e *encoder) {
 		return
 	}
 	e.key("max_loaded_at")
-	e.time(r.MaxLoadedAt)
+	if r.MaxLoadedAt.IsZero() { // a source without rows
+		e.str("0001-01-01T00:00:00.000000Z")
+	} else {
+		e.time(r.MaxLoadedAt)
+	}
 	e.key("snapshotted_at")
 	e.time(r.SnapshottedAt)
 	e.key("max_loaded_at_time_ago_in_s")
-	e.seconds(r.Age)
+	e.float(r.age())
 	e.strKey("status", string(r.Status))
 	e.key("criteria")
 	e.freshness(&r.Criteria)
@@ -135,4 +140,13 @@ func (r SourceResults) Loaded() map[string]time.Time {
 		}
 	}
 	return out
+}
+
+// age gives the seconds, also beyond the 292 years of a Duration: a source
+// without rows was last loaded in the year 1.
+func (r *SourceResult) age() float64 {
+	if r.Age < math.MaxInt64 {
+		return r.Age.Seconds()
+	}
+	return float64(r.SnapshottedAt.Unix()-r.MaxLoadedAt.Unix()) + float64(r.SnapshottedAt.Nanosecond()-r.MaxLoadedAt.Nanosecond())/float64(time.Second)
 }
