@@ -1,0 +1,1 @@
+{{ config(materialized='external', location='out.csv', format='csv', delimiter=';') }} select id, name from {{ ref('out') }}
