@@ -44,7 +44,7 @@ func mistakes() []mistake {
 		{"disabled ref", with(model("select * from {{ ref('b') }}\n"), "models/b.sql", "{{ config(enabled=false) }} select 1"), "models/a.sql:1", []string{"disabled", "models/b.sql"}},
 		{"cycle", with(model("select * from {{ ref('b') }}\n"), "models/b.sql", "select * from {{ ref('a') }}\n"), "models/", []string{"a --> "}},
 		{"two models of one name", with(model("select 1"), "models/sub/a.sql", "select 2"), "models/sub/a.sql:1", []string{"models/a.sql"}},
-		{"bad YAML", with(model("select 1"), "models/schema.yml", "version: 2\nmodels:\n  - name: a\n   description: x\n"), "models/schema.yml:", nil},
+		{"bad YAML", with(model("select 1"), "models/schema.yml", "version: 2\nmodels:\n  - name: a\n   description: x\n"), "models/schema.yml:4:", nil},
 		{"unclosed block", model("select 1\n{% if true %}\n, 2\n"), "models/a.sql:", []string{"if", "line 2"}},
 		{"unknown tag", model("select 1\n{% fro x in [] %}{% endfor %}\n"), "models/a.sql:2", []string{"fro"}},
 		{"SQL syntax error after a long macro", with(model("{{ header() }}\nselect 1 as x\nform y\n"), "macros/h.sql", "{% macro header() %}\n-- one\n-- two\n-- three\n{% endmacro %}\n"), "models/a.sql:3", []string{"syntax error"}},

@@ -2,6 +2,7 @@ package adapter
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/kith-analytics/kith/internal/fault"
 )
@@ -32,5 +33,20 @@ func (a *Adapter) statementFault(sql string, err error) error {
 	if engine, ok := errors.AsType[*fault.Error](err); ok {
 		out.Message, out.Hint = engine.Message, engine.Hint
 	}
+	out.Message = shortened(out.Message)
 	return out
+}
+
+// maxCandidates bounds the characters of the functions that an engine offers in
+// place of one: an operator has dozens.
+const maxCandidates = 160
+
+// shortened cuts a long list of candidate functions.
+func shortened(message string) string {
+	head, list, found := strings.Cut(message, "Candidate functions:")
+	if !found || len(list) <= maxCandidates {
+		return message
+	}
+	list = list[:maxCandidates]
+	return head + "Candidate functions:" + list[:strings.LastIndex(list, " ")] + " …"
 }

@@ -4,6 +4,7 @@
 package yamlvalue
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"regexp"
@@ -24,6 +25,9 @@ func Read(file string, data []byte) (*yaml.Node, error) {
 	}
 	if err != nil {
 		line, msg := splitLine(err.Error())
+		if found := wrongLine(data, msg); found > 0 {
+			line = found
+		}
 		return nil, fault.New(fault.Parse, "this is not valid YAML: %s", msg).At(file, line).
 			WithHint("look at the indentation and the quotes around here")
 	}
@@ -36,6 +40,30 @@ func Read(file string, data []byte) (*yaml.Node, error) {
 		return nil, err
 	}
 	return root, nil
+}
+
+// maxSearched bounds the lines in which wrongLine looks.
+const maxSearched = 2000
+
+// wrongLine finds the line with a mistake: the first at which the document so
+// far is wrong in the same way. The parser itself names where the block around
+// the mistake begins. It gives 0 when it can't tell.
+func wrongLine(data []byte, msg string) int {
+	lines := bytes.SplitAfter(data, []byte("\n"))
+	if len(lines) > maxSearched {
+		return 0
+	}
+	end := 0
+	for i, line := range lines {
+		end += len(line)
+		var doc yaml.Node
+		if err := yaml.Unmarshal(data[:end], &doc); err != nil {
+			if _, same := splitLine(err.Error()); same == msg {
+				return i + 1
+			}
+		}
+	}
+	return 0
 }
 
 // maxNodes bounds how large a document may become when its aliases are followed.
