@@ -69,6 +69,52 @@ func TestKilledBuild(t *testing.T) {
 	}
 }
 
+// The same for each way to materialize, on models that take long enough to be hit:
+// a table, an incremental merge and a snapshot.
+func TestKilledMaterializations(t *testing.T) {
+	t.Parallel()
+	const first, second = "{round: 1}", "{round: 2}"
+	source := files{
+		"profiles.yml":       "shop:\n  target: dev\n  outputs:\n    dev: {type: duckdb, path: " + warehouseFile + ", threads: 2}\n",
+		"models/numbers.sql": "{{ config(materialized='table') }}\nselect i as id, i * {{ var('round') }} as v, timestamp '2024-01-0{{ var('round') }}' as updated_at from range(200000) as t(i)",
+		"models/merged.sql":  "{{ config(materialized='incremental', unique_key='id', incremental_strategy='merge') }}\nselect * from {{ ref('numbers') }} where id % 2 = 0",
+		"snapshots/kept.sql": "{% snapshot kept %}{{ config(target_schema='main', unique_key='id', strategy='timestamp', updated_at='updated_at') }}\nselect * from {{ ref('numbers') }} where id % 3 = 0{% endsnapshot %}",
+	}
+	before := project(t, source)
+	build(t, before, "--vars", first)
+	old := fingerprints(t, before)
+	copyOf := func() string {
+		dir := project(t, source)
+		if err := copied(filepath.Join(before, warehouseFile), filepath.Join(dir, warehouseFile)); err != nil {
+			t.Fatal(err)
+		}
+		return dir
+	}
+	after := copyOf()
+	start := time.Now()
+	build(t, after, "--vars", second)
+	took := time.Since(start)
+	fresh := fingerprints(t, after)
+	r := rand.New(rand.NewPCG(3, 4))
+	midway := 0
+	for i := range crashes(t) {
+		dir := copyOf()
+		wait := time.Duration(r.Int64N(int64(took)))
+		t.Logf("crash %d after %s of %s", i, wait, took)
+		if killed(t, dir, wait, "--vars", second) {
+			midway++
+		}
+		oneOrTheOther(t, dir, old, fresh)
+		build(t, dir, "--vars", second)
+		if diff := differences(fingerprints(t, dir), fresh); diff != "" {
+			t.Fatalf("after the next build: %s", diff)
+		}
+	}
+	if midway == 0 {
+		t.Error("no build was killed before its end, so that nothing was tried")
+	}
+}
+
 // generated gives the lines of a synthetic log, the header first.
 func generated(t *testing.T) []string {
 	t.Helper()
@@ -81,9 +127,9 @@ func generated(t *testing.T) []string {
 
 // killed starts a build and kills it after some time. It says whether the build was
 // still going on.
-func killed(t *testing.T, dir string, after time.Duration) bool {
+func killed(t *testing.T, dir string, after time.Duration, more ...string) bool {
 	t.Helper()
-	cmd := command(t.Context(), dir, "build", "--exclude-resource-type", "test", "--quiet")
+	cmd := command(t.Context(), dir, append([]string{"build", "--exclude-resource-type", "test", "--quiet"}, more...)...)
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
