@@ -25,9 +25,10 @@ setup: ## install the system packages that are missing, where permitted
 	@scripts/system-packages.sh
 
 build: ## bin/kith, with Go and a C compiler alone
+	@scripts/system-packages.sh build
 	go build -trimpath -ldflags '$(LDFLAGS)' -o bin/kith ./cmd/kith
 
-demo: setup build ## a synthetic shop from raw log to customer figures
+demo: build ## a synthetic shop from raw log to customer figures
 	bin/kith demo
 
 test: setup ## all tests with the race detector
