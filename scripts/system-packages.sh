@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Installs the system packages that building needs, and unless the argument is
-# "build" those that testing needs too: this list is the only one. It does nothing when all are there, and goes on quietly where it may
-# not install; the compiler's own message is clearer than ours would be.
+# "build" those that testing needs too: this list is the only one. It does
+# nothing when all are there, and goes on quietly where it may not install; the
+# compiler's own message is clearer than ours would be.
 set -euo pipefail
 
 # Debian's names. g++ brings the C++ runtime that the embedded engine links to;
