@@ -99,7 +99,7 @@ func tell(w io.Writer, err error) {
 	}
 	fmt.Fprintf(w, "kith: %s\n", oneLine(prefixed(err, f)))
 	for _, frame := range f.Stack {
-		fmt.Fprintf(w, "  in macro %s (%s:%d)\n", frame.Name, frame.File, frame.Line)
+		fmt.Fprintf(w, "  in macro %s\n", frame)
 	}
 }
 

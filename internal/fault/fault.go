@@ -44,6 +44,15 @@ type Frame struct {
 	Line int
 }
 
+// String gives the frame as people read it: "NAME (FILE:LINE)", and the name alone
+// for a macro that no file called.
+func (f Frame) String() string {
+	if f.File == "" {
+		return f.Name
+	}
+	return fmt.Sprintf("%s (%s:%d)", f.Name, f.File, f.Line)
+}
+
 // Error is an error with a code, a place and a hint. Err, the cause, is for logs
 // and errors.Is; Message must stand without it.
 type Error struct {

@@ -42,3 +42,13 @@ func TestCodesAreFoundThroughWrapping(t *testing.T) {
 		t.Error("a plain error carries no code")
 	}
 }
+
+func TestFramesNameTheirPlaceWhereTheyHaveOne(t *testing.T) {
+	t.Parallel()
+	if got := (fault.Frame{Name: "cents", File: "models/a.sql", Line: 3}).String(); got != "cents (models/a.sql:3)" {
+		t.Errorf("got %q", got)
+	}
+	if got := (fault.Frame{Name: "grant_all"}).String(); got != "grant_all" {
+		t.Errorf("got %q", got)
+	}
+}

@@ -99,7 +99,7 @@ func errorBody(err error) string {
 		b.WriteString("\n" + f.Hint)
 	}
 	for _, frame := range f.Stack {
-		fmt.Fprintf(&b, "\n> in macro %s (%s:%d)", frame.Name, frame.File, frame.Line)
+		fmt.Fprintf(&b, "\n> in macro %s", frame)
 	}
 	return b.String()
 }
