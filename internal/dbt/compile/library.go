@@ -110,21 +110,23 @@ func (l *Library) Dispatch(pkg, name, namespace string) (*manifest.Macro, error)
 			packages = []string{""}
 		}
 	}
-	var tried []string
+	prefixes := [...]string{l.adapter, "default"}
 	for _, p := range packages {
-		for _, prefix := range []string{l.adapter, "default"} {
+		for _, prefix := range prefixes {
 			full := prefix + "__" + name
-			var m *manifest.Macro
+			m := l.In(p, full)
 			if p == "" {
 				m = l.Find(pkg, full)
-				tried = append(tried, full)
-			} else {
-				m = l.In(p, full)
-				tried = append(tried, p+"."+full)
 			}
 			if m != nil {
 				return m, nil
 			}
+		}
+	}
+	var tried []string
+	for _, p := range packages {
+		for _, prefix := range prefixes {
+			tried = append(tried, strings.TrimPrefix(p+"."+prefix+"__"+name, "."))
 		}
 	}
 	return nil, fault.New(fault.Compile, "no macro %q is there to dispatch to in %q; searched for %s",

@@ -93,8 +93,11 @@ func (p *parser) prepare(d draft) error {
 	if err != nil {
 		return err
 	}
-	// The first pass sees the configuration as far as it is known before config().
-	n.Config, _ = p.resolve(n.ResourceType, n.Package, n.FQN, l)
+	// The first pass sees the configuration as far as it is known before config();
+	// where its outcome is known already, nobody looks.
+	if !d.known {
+		n.Config, _ = p.resolve(n.ResourceType, n.Package, n.FQN, l)
+	}
 	p.provisionalNames(n)
 	c := d.pass
 	if c == nil {

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"io"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -35,6 +36,9 @@ func Read(file string, data []byte) (*yaml.Node, error) {
 	if dup := duplicateKey(root); dup != nil {
 		return nil, fault.New(fault.Parse, "the key %q stands twice in one mapping", dup.Value).At(file, dup.Line).
 			WithHint("keep one of them")
+	}
+	if !hasAlias(root) {
+		return root, nil
 	}
 	if err := (&sizer{sizes: map[*yaml.Node]int{}}).check(file, root); err != nil {
 		return nil, err
@@ -68,6 +72,11 @@ func wrongLine(data []byte, msg string) int {
 
 // maxNodes bounds how large a document may become when its aliases are followed.
 const maxNodes = 1_000_000
+
+// hasAlias says whether any value of the document stands for another.
+func hasAlias(n *yaml.Node) bool {
+	return n.Kind == yaml.AliasNode || slices.ContainsFunc(n.Content, hasAlias)
+}
 
 // sizer counts the nodes of a document with all aliases followed.
 type sizer struct{ sizes map[*yaml.Node]int }

@@ -87,6 +87,12 @@ func TestMistakesHaveTheirLine(t *testing.T) {
 		"twice":     {"a: 1\nb: 2\na: 3", `x.yml:3: the key "a" stands twice in one mapping; keep one of them`},
 		"deep":      {"m:\n  - k: 1\n    k: 2", `x.yml:3: the key "k" stands twice`},
 		"bad alias": {"a: *nope", "x.yml"},
+		"loop":      {"a: &a [*a]", "x.yml:1: an anchor contains itself"},
+		"bomb": {
+			"a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]\n" +
+				"d: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c]\ne: &e [*d, *d, *d, *d, *d, *d, *d, *d, *d, *d]\nf: [*e, *e, *e, *e, *e, *e, *e, *e, *e, *e]",
+			"x.yml:1: the aliases blow the document up to more than 1000000 values",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
