@@ -74,26 +74,7 @@ func varsArg(l *loaded) map[string]any {
 		if strings.HasPrefix(name, secretEnv) {
 			v = "*****"
 		}
-		out[name] = plain(v)
+		out[name] = jinja.ToGo(v)
 	}
 	return out
-}
-
-// plain turns a template value into Go's own types.
-func plain(v jinja.Value) any {
-	switch v := v.(type) {
-	case *jinja.List:
-		out := make([]any, 0, len(v.Items))
-		for _, item := range v.Items {
-			out = append(out, plain(item))
-		}
-		return out
-	case *jinja.Dict:
-		out := make(map[string]any, v.Len())
-		for k, item := range v.All() {
-			out[jinja.Str(k)] = plain(item)
-		}
-		return out
-	}
-	return v
 }

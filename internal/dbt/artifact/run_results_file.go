@@ -119,7 +119,7 @@ func ReadRunResults(path string) (RunResults, error) {
 	}
 	if args := sub(doc, "args"); args != nil {
 		for k, v := range args.All() {
-			out.Args[jinja.Str(k)] = plain(v)
+			out.Args[jinja.Str(k)] = jinja.ToGo(v)
 		}
 	}
 	return out, nil
@@ -132,7 +132,7 @@ func readRunResult(d *jinja.Dict) RunResult {
 		Message: scalar(d, "message"), CompiledCode: text(d, "compiled_code"), RelationName: text(d, "relation_name"),
 	}
 	if response := sub(d, "adapter_response"); response != nil {
-		r.AdapterResponse, _ = plain(response).(map[string]any)
+		r.AdapterResponse, _ = jinja.ToGo(response).(map[string]any)
 	}
 	if n, ok := at(d, "failures").(int64); ok {
 		failures := int(n)
@@ -165,25 +165,6 @@ func readBatches(d *jinja.Dict, key string) []BatchRange {
 		}
 	}
 	return out
-}
-
-// plain turns a value into Go's own types, as RunResults documents them.
-func plain(v jinja.Value) any {
-	switch v := v.(type) {
-	case *jinja.List:
-		out := make([]any, 0, len(v.Items))
-		for _, item := range v.Items {
-			out = append(out, plain(item))
-		}
-		return out
-	case *jinja.Dict:
-		out := make(map[string]any, v.Len())
-		for k, item := range v.All() {
-			out[jinja.Str(k)] = plain(item)
-		}
-		return out
-	}
-	return v
 }
 
 // Ended gives how each node ended, by unique id; nodes without a result are missing.

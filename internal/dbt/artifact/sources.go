@@ -125,7 +125,7 @@ func readSourceResult(d *jinja.Dict) SourceResult {
 		r.Criteria = *f
 	}
 	if response := sub(d, "adapter_response"); response != nil {
-		r.AdapterResponse, _ = plain(response).(map[string]any)
+		r.AdapterResponse, _ = jinja.ToGo(response).(map[string]any)
 	}
 	return r
 }
