@@ -72,8 +72,10 @@ type Exposure struct {
 	UnrenderedConfig *jinja.Dict
 	Refs             []Ref
 	Sources          []SourceRef
-	DependsOn        DependsOn
-	CreatedAt        float64
+	// RefSites and SourceSites tell where each of Refs and Sources is written.
+	RefSites, SourceSites []Site
+	DependsOn             DependsOn
+	CreatedAt             float64
 }
 
 // Group is a set of models with an owner.

@@ -99,7 +99,8 @@ func (p *parser) exposureRefs(e *entry, x *manifest.Exposure) error {
 		if len(c.Refs)+len(c.Sources)+len(c.Metrics) == 0 {
 			return fault.New(fault.Parse, "%q is neither a ref nor a source", item.Value).At(e.shown, item.Line)
 		}
-		x.Refs, x.Sources = append(x.Refs, c.Refs...), append(x.Sources, c.Sources...)
+		x.Refs, x.RefSites = append(x.Refs, c.Refs...), append(x.RefSites, c.RefSites...)
+		x.Sources, x.SourceSites = append(x.Sources, c.Sources...), append(x.SourceSites, c.SourceSites...)
 	}
 	return nil
 }

@@ -14,7 +14,7 @@ import (
 func (p *parser) link() error {
 	for _, id := range sortedIDs(p.out.Nodes) {
 		n := p.out.Nodes[id]
-		parents, err := p.parentsOf(n)
+		parents, sites, err := p.resolveAll(references{n.Package, n.Refs, n.Sources, n.RefSites, n.SourceSites})
 		if err != nil {
 			if n.ResourceType == manifest.Test && (p.onDisabled(n) || p.missing(n, err)) {
 				delete(p.out.Nodes, id)
@@ -23,14 +23,14 @@ func (p *parser) link() error {
 			}
 			return place(err, p.shown(n), lineOf(n))
 		}
-		n.DependsOn.Nodes = parents
+		n.DependsOn.Nodes, n.ParentSites = parents, sites
 		if err := p.checkAccess(n); err != nil {
 			return err
 		}
 	}
 	for _, id := range sortedIDs(p.out.Exposures) {
 		x := p.out.Exposures[id]
-		parents, err := p.parents(x.Refs, x.Sources, x.Package)
+		parents, _, err := p.resolveAll(references{x.Package, x.Refs, x.Sources, x.RefSites, x.SourceSites})
 		if err != nil {
 			return place(err, x.OriginalFilePath, 1)
 		}
@@ -54,29 +54,40 @@ func sortedIDs[T any](m map[string]T) []string {
 	return ids
 }
 
-// parentsOf resolves what a node refers to, and notes where it does.
-func (p *parser) parentsOf(n *manifest.Node) ([]string, error) {
-	n.ParentSites = map[string]manifest.Site{}
-	var out []string
-	for i, ref := range n.Sources {
-		s, err := p.env.ResolveSource(ref, n.Package)
-		if err != nil {
-			return nil, atSite(err, n.SourceSites[i])
-		}
-		out = appendNew(out, s.UniqueID)
-		n.ParentSites[s.UniqueID] = n.SourceSites[i]
-	}
-	for i, ref := range n.Refs {
-		parent, err := p.env.ResolveRef(ref, n.Package)
-		if err != nil {
-			return nil, atSite(err, n.RefSites[i])
-		}
-		out = appendNew(out, parent.UniqueID)
-		if _, ok := n.ParentSites[parent.UniqueID]; !ok {
-			n.ParentSites[parent.UniqueID] = n.RefSites[i]
+// references is what a node or an exposure refers to, and where it does.
+type references struct {
+	pkg         string
+	refs        []manifest.Ref
+	sources     []manifest.SourceRef
+	refSites    []manifest.Site
+	sourceSites []manifest.Site
+}
+
+// resolveAll finds the parents that references mean, without repeats, and where each
+// is written first.
+func (p *parser) resolveAll(r references) (ids []string, sites map[string]manifest.Site, err error) {
+	sites = map[string]manifest.Site{}
+	add := func(id string, at manifest.Site) {
+		if _, ok := sites[id]; !ok {
+			ids = append(ids, id)
+			sites[id] = at
 		}
 	}
-	return out, nil
+	for i, ref := range r.sources {
+		s, err := p.env.ResolveSource(ref, r.pkg)
+		if err != nil {
+			return nil, nil, atSite(err, r.sourceSites[i])
+		}
+		add(s.UniqueID, r.sourceSites[i])
+	}
+	for i, ref := range r.refs {
+		n, err := p.env.ResolveRef(ref, r.pkg)
+		if err != nil {
+			return nil, nil, atSite(err, r.refSites[i])
+		}
+		add(n.UniqueID, r.refSites[i])
+	}
+	return ids, sites, nil
 }
 
 // atSite gives an error the place of the reference that it is about.
@@ -85,25 +96,6 @@ func atSite(err error, at manifest.Site) error {
 		return err
 	}
 	return place(err, at.File, at.Line)
-}
-
-func (p *parser) parents(refs []manifest.Ref, sources []manifest.SourceRef, pkg string) ([]string, error) {
-	var out []string
-	for _, ref := range sources {
-		s, err := p.env.ResolveSource(ref, pkg)
-		if err != nil {
-			return nil, err
-		}
-		out = appendNew(out, s.UniqueID)
-	}
-	for _, ref := range refs {
-		n, err := p.env.ResolveRef(ref, pkg)
-		if err != nil {
-			return nil, err
-		}
-		out = appendNew(out, n.UniqueID)
-	}
-	return out, nil
 }
 
 // missing says whether a test refers to something that is not there, and warns:
