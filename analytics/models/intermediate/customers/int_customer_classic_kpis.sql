@@ -4,14 +4,12 @@
 with totals as (
     select
         customer_id,
-        min(invoice_day) as first_day,
-        max(invoice_day) as last_day,
-        count(distinct invoice_no) as frequency,
-        count(*) as line_count,
-        cast(sum(total_amount) as decimal(18, 2)) as monetary
-    from {{ ref('int_total_amount_calc') }}
-    where customer_id is not null
-    group by customer_id
+        first_document_day as first_day,
+        last_document_day as last_day,
+        document_count as frequency,
+        sale_line_count + return_line_count as line_count,
+        net_revenue as monetary
+    from {{ ref('int_customer_totals') }}
 ),
 
 dated as (

@@ -4,7 +4,7 @@
 select
     aov.customer_id,
     aov.net_revenue as historic_revenue,
-    cast(aov.net_revenue * {{ business_constant('gross_margin') }} as decimal(18, 4)) as historic_margin,
+    aov.net_margin as historic_margin,
     classic.cltv_classic_revenue,
     classic.cltv_classic_profit
 from {{ ref('int_customer_aov') }} as aov

@@ -1,4 +1,7 @@
--- One row an order (basket): the sale lines of one customer on one invoice.
+-- One row an order (basket, or payment): the sale lines of one customer under one order number. A view, for looking at the
+-- orders of a customer or a day: figures of all customers are added up from int_customer_monthly.
+
+{{ config(materialized='view') }}
 
 select
     customer_id,
@@ -13,9 +16,7 @@ select
     cast(sum(total_amount) as decimal(18, 2)) as order_amount,
     min(country) as country
 from {{ ref('int_total_amount_calc') }}
-where
-    in_behaviour_models
-    and customer_id is not null
+where in_behaviour_models
 group by
     customer_id,
     invoice_no

@@ -3,12 +3,12 @@
 with purchases as (
     select
         customer_id,
-        min(order_day) as first_order_day,
-        max(last_line_day) as last_order_day,
-        count(*) as frequency,
-        cast(sum(order_amount) as decimal(18, 2)) as gross_revenue
-    from {{ ref('int_customer_orders') }}
-    group by customer_id
+        first_order_day,
+        last_order_day,
+        order_count as frequency,
+        gross_revenue
+    from {{ ref('int_customer_totals') }}
+    where order_count > 0
 )
 
 select

@@ -8,13 +8,11 @@
 {% set windows = {'dau': 1, 'wau': 7, 'mau': 30} %}
 
 with active_days as (
-    select distinct
+    select
         customer_id,
-        invoice_day as activity_date
-    from {{ ref('int_total_amount_calc') }}
-    where
-        in_behaviour_models
-        and customer_id is not null
+        activity_date
+    from {{ ref('mart_customer_daily') }}
+    where sale_line_count > 0
 ),
 
 stretches as (

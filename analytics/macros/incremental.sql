@@ -1,0 +1,75 @@
+{#- What large incremental models know of what was built before. All are numbers and texts and no subqueries, so that the
+    engine can skip the blocks of a table that hold nothing newer. -#}
+
+{#- The single value of a query, or `otherwise` when there is none or nothing runs yet. -#}
+{% macro scalar(sql, otherwise) -%}
+    {%- if execute -%}
+        {%- set rows = run_query(sql) -%}
+        {%- if rows | length > 0 and rows[0][0] is not none -%}
+            {{ return(rows[0][0]) }}
+        {%- endif -%}
+    {%- endif -%}
+    {{ return(otherwise) }}
+{%- endmacro %}
+
+{#- The greatest value of a number column of the stored table; -1 when it has none. -#}
+{% macro stored_max(column) -%}
+    {{ return(scalar('select max(' ~ column ~ ') from ' ~ this, -1)) }}
+{%- endmacro %}
+
+{#- The number of the newest build of int_transactions that changed a row. -#}
+{% macro transactions_build() -%}
+    {{ return(scalar('select max(_build_number) from ' ~ ref('int_transactions'), 0)) }}
+{%- endmacro %}
+
+{#- What the figures of a line depend on besides the line: products, categories, constants and the snapshot date. A
+    stored row that was made with another value of it is made anew. -#}
+{% macro line_inputs() -%}
+    {%- set dimensions -%}
+        select coalesce(max(_load_id), 0)
+        from (
+            select _load_id from {{ ref('dim_product') }}
+            union all
+            select _load_id from {{ ref('dim_merchant_category') }}
+        ) as dimensions
+    {%- endset -%}
+    {%- set margin = scalar('select ' ~ business_constant('gross_margin'), '') -%}
+    {{ return(scalar(dimensions, 0) ~ '|' ~ margin ~ '|' ~ (var('snapshot_date') or '')) }}
+{%- endmacro %}
+
+{#- True in an incremental run whose stored rows were made with the same inputs: then only what changed is made. -#}
+{% macro only_changed() -%}
+    {%- if not is_incremental() -%}
+        {{ return(false) }}
+    {%- endif -%}
+    {%- set others = scalar(
+        "select count(*) from " ~ this ~ " where _inputs <> '" ~ line_inputs() ~ "'", 0
+    ) -%}
+    {{ return(others | int == 0) }}
+{%- endmacro %}
+
+{#- The periods (days or months) that hold a transaction which changed since the stored table was built, or held it
+    before: as a query. period: 'day' or 'month'. -#}
+{% macro changed_periods(period) -%}
+    {%- set since = stored_max('_build_number') -%}
+    select cast({{ dbt.date_trunc(period, 'transaction_day') }} as date)
+    from {{ ref('int_transactions') }}
+    where _build_number > {{ since }}
+    union
+    select cast({{ dbt.date_trunc(period, 'moved_from_day') }} as date)
+    from {{ ref('int_transactions') }}
+    where
+        _build_number > {{ since }}
+        and moved_from_day is not null
+{%- endmacro %}
+
+{#- Pre-hook: takes out the rows of the periods that the model is about to write. A partition that has lost its last
+    row has none to write, so that a delete by the new rows' key would leave it. -#}
+{% macro delete_changed_periods(column, period) -%}
+    {%- if execute and is_incremental() -%}
+        delete from {{ this }}
+        {%- if only_changed() %}
+        where {{ column }} in ({{ changed_periods(period) }})
+        {%- endif %}
+    {%- endif -%}
+{%- endmacro %}

@@ -1,0 +1,37 @@
+{#- What is special about int_transactions when it is built again. -#}
+
+{#- True when something that the stored rows were made of is gone: a load that was taken back, or lines of the log. Then
+    all rows are made anew, for a mark or a period that the vanished rows held cannot be told from what is left. -#}
+{% macro transactions_vanished() -%}
+    {%- if not is_incremental() -%}
+        {{ return(false) }}
+    {%- endif -%}
+    {%- set vanished -%}
+        select
+            (
+                select count(*)
+                from (select distinct _load_id from {{ this }} where _load_id <> 0) as stored
+                where not exists (
+                    select 1 from {{ source('bronze', 'loads') }} as loads where loads.load_id = stored._load_id
+                )
+            ) + (
+                select count(*)
+                from {{ this }} as stored
+                where
+                    stored.source_system = 'transaction_logs'
+                    and not exists (
+                        select 1
+                        from {{ ref('stg_log_transactions') }} as lines
+                        where lines.transaction_id = stored.transaction_id
+                    )
+            ) as vanished
+    {%- endset -%}
+    {{ return(scalar(vanished, 0) | int > 0) }}
+{%- endmacro %}
+
+{#- Pre-hook: empties the table when all of its rows are made anew. -#}
+{% macro delete_when_vanished() -%}
+    {%- if execute and transactions_vanished() -%}
+        delete from {{ this }}
+    {%- endif -%}
+{%- endmacro %}

@@ -1,0 +1,86 @@
+-- How customers buy: rhythm, basket, range, timing and use of discounts. Purchases only.
+
+with largest_baskets as (
+    select
+        customer_id,
+        max(order_amount) as largest_order_amount
+    from {{ ref('int_customer_orders') }}
+    group by customer_id
+),
+
+-- Of two orders at the same moment the one with the greater number is the last.
+last_orders as (
+    select
+        customer_id,
+        order_amount,
+        country
+    from (
+        select
+            orders.customer_id,
+            orders.order_amount,
+            orders.country,
+            row_number() over (
+                partition by orders.customer_id
+                order by orders.invoice_no desc
+            ) as newest_first
+        from {{ ref('int_customer_orders') }} as orders
+        inner join {{ ref('int_customer_totals') }} as totals
+            on
+                orders.customer_id = totals.customer_id
+                and orders.ordered_at = totals.last_opened_at
+    ) as numbered
+    where newest_first = 1
+),
+
+products as (
+    select
+        customer_id,
+        count(*) as distinct_product_count
+    from {{ ref('int_customer_products') }}
+    group by customer_id
+),
+
+-- The till's log names no discount: a price below the regular one shows it.
+log_promos as (
+    select
+        customer_id,
+        sum(case when is_promo then 1 else 0 end) as promo_line_count
+    from {{ ref('int_line_promo_flags') }}
+    where
+        line_class = 'sale'
+        and invoice_day < (select snapshot_date from {{ ref('int_snapshot') }})
+    group by customer_id
+)
+
+select
+    totals.customer_id,
+    last_orders.country,
+    totals.first_order_day,
+    totals.last_order_day,
+    totals.order_count,
+    totals.active_day_count,
+    totals.active_month_count,
+    totals.order_count > 1 as is_repeat_customer,
+    -- The gaps between neighbouring orders add up to the span from the first to the last.
+    cast({{ dbt.datediff('totals.first_order_day', 'totals.last_opened_day', 'day') }} as double)
+    / nullif(totals.order_count - 1, 0) as average_days_between_orders,
+    totals.unit_count,
+    coalesce(products.distinct_product_count, 0) as distinct_product_count,
+    cast(totals.unit_count as double) / totals.order_count as average_units_per_order,
+    cast(totals.sale_line_count as double) / totals.order_count as average_lines_per_order,
+    largest_baskets.largest_order_amount,
+    last_orders.order_amount as last_order_amount,
+    cast(totals.morning_order_count as double) / totals.order_count as morning_order_share,
+    cast(totals.weekend_order_count as double) / totals.order_count as weekend_order_share,
+    cast(totals.discounted_line_count + coalesce(log_promos.promo_line_count, 0) as double) / totals.sale_line_count
+        as promo_line_share
+from {{ ref('int_customer_totals') }} as totals
+left join largest_baskets
+    on totals.customer_id = largest_baskets.customer_id
+left join last_orders
+    on totals.customer_id = last_orders.customer_id
+left join products
+    on totals.customer_id = products.customer_id
+left join log_promos
+    on totals.customer_id = log_promos.customer_id
+where totals.order_count > 0

@@ -1,0 +1,116 @@
+-- Each customer's months, made again for the months that changed: what all customer figures are added up from, so that the
+-- lines themselves are read once.
+
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    pre_hook="{{ delete_changed_periods('month_start', 'month') }}"
+) }}
+
+{%- set part = only_changed() %}
+{%- set month = "cast(" ~ dbt.date_trunc('month', 'transaction_day') ~ " as date)" %}
+
+with {% if part -%}
+changed_months as (
+    select month_start
+    from ({{ changed_periods('month') | indent(4) }}) as changed (month_start)
+),
+
+{% endif -%}
+lines as (
+    select
+        customer_id,
+        {{ month }} as month_start,
+        sum(case when opens_order then 1 else 0 end) as order_count,
+        sum(case when opens_document then 1 else 0 end) as document_count,
+        sum(case when in_behaviour_models then 1 else 0 end) as sale_line_count,
+        sum(case when in_behaviour_models then 0 else 1 end) as return_line_count,
+        min(transaction_day) as first_document_day,
+        max(transaction_day) as last_document_day,
+        min(case when in_behaviour_models then transaction_day end) as first_order_day,
+        max(case when in_behaviour_models then transaction_day end) as last_order_day,
+        max(case when opens_order then transaction_day end) as last_opened_day,
+        max(case when opens_order then transaction_at end) as last_opened_at,
+        sum(case when in_behaviour_models then quantity else 0 end) as unit_count,
+        sum(case when in_behaviour_models then amount else 0 end) as gross_revenue,
+        sum(case when in_behaviour_models then 0 else amount end) as returns_amount,
+        sum(amount) as net_revenue,
+        sum(margin_amount) as net_margin,
+        sum(case when in_behaviour_models then discount_amount else 0 end) as discount_amount,
+        sum(case when in_behaviour_models and is_discounted then 1 else 0 end) as discounted_line_count,
+        max(case when in_behaviour_models then amount end) as largest_line_amount,
+        sum(case when in_behaviour_models and category_group = 'travel' then amount else 0 end) as travel_amount,
+        sum(case when in_behaviour_models and category_group = 'necessity' then amount else 0 end) as necessity_amount,
+        sum(case when in_behaviour_models and category_group = 'discretionary' then amount else 0 end)
+            as discretionary_amount,
+        sum(case when in_behaviour_models and is_sustainable is not null then amount else 0 end) as known_product_amount,
+        sum(case when in_behaviour_models and is_sustainable then amount else 0 end) as sustainable_amount,
+        sum(case when opens_order and extract(hour from transaction_at) < 12 then 1 else 0 end) as morning_order_count,
+        sum(case when opens_order and extract(dow from transaction_day) in (0, 6) then 1 else 0 end)
+            as weekend_order_count
+    from {{ ref('fct_transactions') }}
+    where
+        customer_id is not null
+        and transaction_day < (select snapshot_date from {{ ref('int_snapshot') }})
+        {%- if part %}
+        and {{ month }} in (select month_start from changed_months)
+        {%- endif %}
+    group by
+        customer_id,
+        {{ month }}
+),
+
+-- Days are counted where they are single rows already: a distinct count over the lines would cost as much as all the sums.
+days as (
+    select
+        customer_id,
+        cast({{ dbt.date_trunc('month', 'activity_date') }} as date) as month_start,
+        count(*) as active_day_count
+    from {{ ref('mart_customer_daily') }}
+    where
+        sale_line_count > 0
+        {%- if part %}
+        and cast({{ dbt.date_trunc('month', 'activity_date') }} as date) in (select month_start from changed_months)
+        {%- endif %}
+    group by
+        customer_id,
+        cast({{ dbt.date_trunc('month', 'activity_date') }} as date)
+)
+
+select
+    lines.customer_id,
+    lines.month_start,
+    cast(lines.order_count as bigint) as order_count,
+    cast(lines.document_count as bigint) as document_count,
+    cast(lines.sale_line_count as bigint) as sale_line_count,
+    cast(lines.return_line_count as bigint) as return_line_count,
+    coalesce(days.active_day_count, 0) as active_day_count,
+    lines.first_document_day,
+    lines.last_document_day,
+    lines.first_order_day,
+    lines.last_order_day,
+    lines.last_opened_day,
+    lines.last_opened_at,
+    cast(lines.unit_count as bigint) as unit_count,
+    cast(lines.gross_revenue as decimal(18, 2)) as gross_revenue,
+    cast(lines.returns_amount as decimal(18, 2)) as returns_amount,
+    cast(lines.net_revenue as decimal(18, 2)) as net_revenue,
+    cast(lines.net_margin as decimal(18, 4)) as net_margin,
+    cast(coalesce(lines.discount_amount, 0) as decimal(18, 2)) as discount_amount,
+    cast(lines.discounted_line_count as bigint) as discounted_line_count,
+    lines.largest_line_amount,
+    cast(lines.travel_amount as decimal(18, 2)) as travel_amount,
+    cast(lines.necessity_amount as decimal(18, 2)) as necessity_amount,
+    cast(lines.discretionary_amount as decimal(18, 2)) as discretionary_amount,
+    cast(lines.known_product_amount as decimal(18, 2)) as known_product_amount,
+    cast(lines.sustainable_amount as decimal(18, 2)) as sustainable_amount,
+    cast(lines.morning_order_count as bigint) as morning_order_count,
+    cast(lines.weekend_order_count as bigint) as weekend_order_count,
+    {{ transactions_build() }} as _build_number,
+    '{{ line_inputs() }}' as _inputs
+from lines
+left join days
+    on
+        lines.customer_id = days.customer_id
+        and lines.month_start = days.month_start

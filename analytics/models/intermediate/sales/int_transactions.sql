@@ -1,0 +1,213 @@
+-- The one stored copy of all transactions: each once, with its class, the key of the customer as of its time, and a mark
+-- on one line of each order. An incremental run takes the rows of new loads and restates what they touch: corrected
+-- transactions, the other lines of their orders, and the lines of customers of whom another version came to light.
+
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key='transaction_id',
+    on_schema_change='fail',
+    pre_hook="{{ delete_when_vanished() }}"
+) }}
+
+{%- set columns = [
+    'transaction_id', 'order_id', 'customer_id', 'transaction_at', 'transaction_day', 'transaction_class', 'product_id',
+    'merchant_category_id', 'channel', 'quantity', 'discount_amount', 'amount', 'country', 'source_system', '_load_id',
+    '_file', '_line',
+] -%}
+{%- set build_number = stored_max('_build_number') | int + 1 if is_incremental() else 1 -%}
+{%- set in_part = is_incremental() and not transactions_vanished() -%}
+{%- set delivered = 'delivered' if in_part else ref('stg_transactions') %}
+
+with {% if in_part -%}
+{%- set newest_load = stored_max('_load_id') -%}
+fresh as (
+    select {{ columns | join(', ') }}
+    from {{ ref('stg_transactions') }}
+    where
+        source_system = 'transactions'
+        and _load_id > {{ newest_load }}
+
+    union all
+
+    -- The class of a line of the log may change with other lines and with the seeds, so all of them are compared.
+    select {{ columns | join(', ') }}
+    from (
+        select {{ columns | join(', ') }}
+        from {{ ref('stg_transactions') }}
+        where source_system = 'transaction_logs'
+        except
+        select {{ columns | join(', ') }}
+        from {{ this }}
+        where source_system = 'transaction_logs'
+    ) as changed_lines
+),
+
+-- Stored rows that the fresh ones leave as they are, but whose marks or keys are others now.
+touched as (
+    select {{ prefixed(columns, 'stored') }}
+    from {{ this }} as stored
+    where
+        stored.order_id in (select order_id from fresh where order_id is not null)
+        and not exists (select 1 from fresh where fresh.transaction_id = stored.transaction_id)
+
+    union
+
+    select {{ prefixed(columns, 'stored') }}
+    from {{ this }} as stored
+    inner join {{ ref('int_customer_versions') }} as versions
+        on
+            stored.customer_id = versions.customer_id
+            and stored.transaction_at >= versions.valid_from
+            and stored.transaction_at < versions.valid_to
+    where
+        stored.customer_id in (
+            select customer_id
+            from {{ ref('int_customer_versions') }}
+            where _load_id > {{ newest_load }}
+        )
+        and stored.customer_key <> versions.customer_key
+        and not exists (select 1 from fresh where fresh.transaction_id = stored.transaction_id)
+),
+
+delivered as (
+    select * from fresh
+    union all
+    select * from touched
+),
+
+stored_days as (
+    select
+        transaction_id,
+        transaction_day
+    from {{ this }}
+    where transaction_id in (select transaction_id from fresh)
+),
+
+{% endif -%}
+repeated as (
+    select transaction_id
+    from {{ delivered }}
+    group by transaction_id
+    having count(*) > 1
+),
+
+-- Of a transaction that was delivered several times the last delivery counts.
+last_deliveries as (
+    select {{ columns | join(', ') }}
+    from (
+        select
+            {{ prefixed(columns, 'deliveries') }},
+            row_number() over (
+                partition by deliveries.transaction_id
+                order by deliveries._load_id desc, deliveries._line desc, deliveries._file desc, deliveries.amount desc
+            ) as newest_first
+        from {{ delivered }} as deliveries
+        inner join repeated
+            on deliveries.transaction_id = repeated.transaction_id
+    ) as numbered
+    where newest_first = 1
+),
+
+-- The lines of baskets are read on their own, so that the engine need not keep all rows to read them twice.
+basket_lines as (
+    select
+        lines.transaction_id,
+        lines.order_id,
+        lines.customer_id,
+        lines.transaction_at,
+        lines.transaction_class
+    from {{ delivered }} as lines
+    left join repeated
+        on lines.transaction_id = repeated.transaction_id
+    where
+        lines.order_id is not null
+        and repeated.transaction_id is null
+
+    union all
+
+    select
+        transaction_id,
+        order_id,
+        customer_id,
+        transaction_at,
+        transaction_class
+    from last_deliveries
+    where order_id is not null
+),
+
+-- One line stands for its order: the first sale line, or the first line where nothing was sold.
+first_lines as (
+    select transaction_id
+    from (
+        select
+            basket_lines.transaction_id,
+            row_number() over (
+                partition by basket_lines.order_id, basket_lines.customer_id
+                order by
+                    case when basket_lines.transaction_class = 'return' then 1 else 0 end,
+                    basket_lines.transaction_at,
+                    basket_lines.transaction_id
+            ) as line_number
+        from basket_lines
+        inner join {{ ref('line_classes') }} as classes
+            on basket_lines.transaction_class = classes.line_class
+        where classes.in_net_revenue
+    ) as numbered
+    where line_number = 1
+),
+
+lines as (
+    select {{ prefixed(columns, 'deliveries') }}
+    from {{ delivered }} as deliveries
+    left join repeated
+        on deliveries.transaction_id = repeated.transaction_id
+    where repeated.transaction_id is null
+
+    union all
+
+    select {{ columns | join(', ') }}
+    from last_deliveries
+),
+
+marked as (
+    select
+        lines.*,
+        coalesce(classes.in_net_revenue, false) as in_net_revenue,
+        coalesce(classes.in_net_revenue, false)
+        and (lines.order_id is null or first_lines.transaction_id is not null) as opens_document
+    from lines
+    left join {{ ref('line_classes') }} as classes
+        on lines.transaction_class = classes.line_class
+    left join first_lines
+        on lines.transaction_id = first_lines.transaction_id
+)
+
+select
+    {{ prefixed(columns, 'marked') }},
+    marked.in_net_revenue,
+    marked.opens_document,
+    marked.opens_document and marked.transaction_class <> 'return' as opens_order,
+    -- A customer without a record has the key that the first version of a record would have.
+    case
+        when versions.customer_key is not null then versions.customer_key
+        when marked.customer_id is not null then {{ surrogate_id(['marked.customer_id', "cast('1900-01-01' as timestamp)"]) }}
+    end as customer_key,
+    {% if in_part -%}
+    case
+        when stored_days.transaction_day <> marked.transaction_day then stored_days.transaction_day
+    end as moved_from_day,
+    {%- else -%}
+    cast(null as date) as moved_from_day,
+    {%- endif %}
+    {{ build_number }} as _build_number
+from marked
+left join {{ ref('int_customer_versions') }} as versions
+    on
+        marked.customer_id = versions.customer_id
+        and marked.transaction_at >= versions.valid_from
+        and marked.transaction_at < versions.valid_to
+{%- if in_part %}
+left join stored_days
+    on marked.transaction_id = stored_days.transaction_id
+{%- endif %}

@@ -1,0 +1,33 @@
+-- What each customer did on each day with a purchase or a return, made again for the days that changed.
+
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    pre_hook="{{ delete_changed_periods('activity_date', 'day') }}"
+) }}
+
+select
+    customer_id,
+    transaction_day as activity_date,
+    cast(sum(case when opens_order then 1 else 0 end) as bigint) as order_count,
+    cast(sum(case when opens_document then 1 else 0 end) as bigint) as document_count,
+    cast(sum(case when in_behaviour_models then 1 else 0 end) as bigint) as sale_line_count,
+    cast(sum(case when in_behaviour_models then 0 else 1 end) as bigint) as return_line_count,
+    cast(sum(case when in_behaviour_models then quantity else 0 end) as bigint) as unit_count,
+    cast(sum(case when in_behaviour_models then amount else 0 end) as decimal(18, 2)) as gross_revenue,
+    cast(sum(case when in_behaviour_models then 0 else amount end) as decimal(18, 2)) as returns_amount,
+    cast(sum(amount) as decimal(18, 2)) as net_revenue,
+    cast(sum(margin_amount) as decimal(18, 4)) as net_margin,
+    {{ transactions_build() }} as _build_number,
+    '{{ line_inputs() }}' as _inputs
+from {{ ref('fct_transactions') }}
+where
+    customer_id is not null
+    and transaction_day < (select snapshot_date from {{ ref('int_snapshot') }})
+    {%- if only_changed() %}
+    and transaction_day in ({{ changed_periods('day') | indent(4) }})
+    {%- endif %}
+group by
+    customer_id,
+    transaction_day
