@@ -3,15 +3,15 @@
 with customers as (
     select
         count(*) as customer_count,
-        sum(case when is_churned then 1 else 0 end) as churned_customer_count,
-        sum(case when is_repeat_customer then 1 else 0 end) as repeat_customer_count,
-        sum(order_count) as order_count,
-        sum(gross_revenue) as gross_revenue,
-        sum(returns_amount) as returns_amount,
-        sum(net_revenue) as net_revenue,
-        sum(sale_line_count + return_line_count) as line_count,
-        sum(unit_count) as unit_count,
-        sum(historic_margin) as historic_margin,
+        coalesce(sum(case when is_churned then 1 else 0 end), 0) as churned_customer_count,
+        coalesce(sum(case when is_repeat_customer then 1 else 0 end), 0) as repeat_customer_count,
+        coalesce(sum(order_count), 0) as order_count,
+        coalesce(sum(gross_revenue), 0) as gross_revenue,
+        coalesce(sum(returns_amount), 0) as returns_amount,
+        coalesce(sum(net_revenue), 0) as net_revenue,
+        coalesce(sum(sale_line_count + return_line_count), 0) as line_count,
+        coalesce(sum(unit_count), 0) as unit_count,
+        coalesce(sum(historic_margin), 0) as historic_margin,
         avg(recency) as average_recency,
         avg(frequency) as average_frequency,
         avg(tenure) as average_tenure,
@@ -22,8 +22,8 @@ with customers as (
 -- Revenue that no customer in the table above stands for.
 revenue as (
     select
-        sum(guest_amount) as guest_revenue,
-        sum(net_revenue) as company_net_revenue
+        coalesce(sum(guest_amount), 0) as guest_revenue,
+        coalesce(sum(net_revenue), 0) as company_net_revenue
     from {{ ref('mart_daily_revenue') }}
 ),
 
