@@ -1,0 +1,48 @@
+-- Topics that each text mentions, by whole words of the seed feedback_topic_keywords. A text
+-- without any is about other things. The main topic is the one with most keywords; equal
+-- ones go by the order of the seed feedback_topics.
+
+with texts as (
+    select
+        feedback_id,
+        {{ words_of('feedback_text') }} as words
+    from {{ ref('stg_feedback') }}
+    where
+        set_aside_reason is null
+        and {{ before_snapshot('feedback_day') }}
+),
+
+mentioned as (
+    select
+        texts.feedback_id,
+        keywords.topic,
+        count(*) as keyword_count
+    from texts
+    inner join {{ ref('feedback_topic_keywords') }} as keywords
+        on {{ has_words('texts.words', 'keywords.keyword') }}
+    group by
+        texts.feedback_id,
+        keywords.topic
+),
+
+every_text as (
+    select
+        texts.feedback_id,
+        coalesce(mentioned.topic, 'other') as topic,
+        coalesce(mentioned.keyword_count, 0) as keyword_count
+    from texts
+    left join mentioned
+        on texts.feedback_id = mentioned.feedback_id
+)
+
+select
+    every_text.feedback_id,
+    every_text.topic,
+    every_text.keyword_count,
+    row_number() over (
+        partition by every_text.feedback_id
+        order by every_text.keyword_count desc, topics.sort_order
+    ) = 1 as is_main_topic
+from every_text
+inner join {{ ref('feedback_topics') }} as topics
+    on every_text.topic = topics.topic
