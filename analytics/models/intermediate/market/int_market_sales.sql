@@ -1,0 +1,37 @@
+-- The shop's own sales by year, country and range, to be set beside market research. Guests and
+-- returns are in it: the market counts them too.
+--
+-- It reads all transactions, since no smaller table knows country and product together.
+
+with sales as (
+    select
+        cast(extract(year from transaction_day) as integer) as sales_year,
+        country,
+        product_id,
+        count(*) as line_count,
+        sum(amount) as net_revenue,
+        sum(margin_amount) as net_margin
+    from {{ ref('fct_transactions') }}
+    where {{ before_snapshot('transaction_day') }}
+    group by
+        cast(extract(year from transaction_day) as integer),
+        country,
+        product_id
+)
+
+select
+    sales.sales_year,
+    coalesce(mapping.country, sales.country, 'unknown') as country,
+    coalesce(products.category, 'unknown') as category,
+    cast(sum(sales.line_count) as bigint) as line_count,
+    cast(sum(sales.net_revenue) as decimal(18, 2)) as net_revenue,
+    cast(sum(sales.net_margin) as decimal(18, 4)) as net_margin
+from sales
+left join {{ ref('dim_product') }} as products
+    on sales.product_id = products.product_id
+left join {{ ref('country_mapping') }} as mapping
+    on sales.country = mapping.source_country
+group by
+    sales.sales_year,
+    coalesce(mapping.country, sales.country, 'unknown'),
+    coalesce(products.category, 'unknown')
