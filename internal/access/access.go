@@ -1,0 +1,65 @@
+// Package access says what somebody may see. Every read of customer data takes a
+// Scope, and nothing else decides about rights: what a role allows becomes a Scope
+// in one place, and the readers only apply it.
+package access
+
+import "slices"
+
+// Scope is the right to read: who asks, which rows they see, which columns are
+// hidden from them. It cannot be changed once made, and the zero Scope sees nothing.
+type Scope struct {
+	who        string
+	granted    bool
+	conditions []Condition
+	hidden     map[string][]string
+}
+
+// Condition narrows the rows to those whose dimension has one of the values. An
+// empty list of values lets no row through.
+type Condition struct {
+	// Dimension is a dimension of the metric catalog, such as country.
+	Dimension string
+	Values    []string
+}
+
+// Rules are what a Scope is made of.
+type Rules struct {
+	// Who is the name of the person or program, for logs and the audit.
+	Who string
+	// Conditions all have to hold for a row to be seen.
+	Conditions []Condition
+	// Hidden names the columns that are not shown, by model.
+	Hidden map[string][]string
+}
+
+// All is the scope of the owner of the machine: every row, every column.
+func All() Scope { return Scope{who: "owner", granted: true} }
+
+// Limited makes a scope of rules.
+func Limited(r Rules) Scope {
+	s := Scope{who: r.Who, granted: true, hidden: map[string][]string{}}
+	for _, c := range r.Conditions {
+		s.conditions = append(s.conditions, Condition{Dimension: c.Dimension, Values: slices.Clone(c.Values)})
+	}
+	for model, columns := range r.Hidden {
+		s.hidden[model] = slices.Clone(columns)
+	}
+	return s
+}
+
+// Who is the name of who asks; "" for the zero Scope.
+func (s Scope) Who() string { return s.who }
+
+// Granted says whether anything may be read: false for the zero Scope only.
+func (s Scope) Granted() bool { return s.granted }
+
+// Unrestricted says whether all rows and all columns are seen.
+func (s Scope) Unrestricted() bool { return s.granted && len(s.conditions) == 0 && len(s.hidden) == 0 }
+
+// Conditions gives what a row has to fulfil; none for all rows.
+func (s Scope) Conditions() []Condition { return slices.Clone(s.conditions) }
+
+// Hides says whether a column of a model must not be shown.
+func (s Scope) Hides(model, column string) bool {
+	return !s.granted || slices.Contains(s.hidden[model], column)
+}

@@ -1,0 +1,41 @@
+package access_test
+
+import (
+	"testing"
+
+	"github.com/kith-analytics/kith/internal/access"
+)
+
+func TestTheZeroScopeSeesNothing(t *testing.T) {
+	t.Parallel()
+	var s access.Scope
+	if s.Granted() || s.Unrestricted() || !s.Hides("dim_customer", "country") {
+		t.Error("the zero scope sees something")
+	}
+}
+
+func TestAllHidesNothing(t *testing.T) {
+	t.Parallel()
+	s := access.All()
+	if !s.Granted() || !s.Unrestricted() || s.Hides("dim_customer", "email") || len(s.Conditions()) != 0 {
+		t.Error("the owner's scope hides something")
+	}
+}
+
+func TestRulesCannotBeChangedAfterwards(t *testing.T) {
+	t.Parallel()
+	values := []string{"France"}
+	columns := []string{"email"}
+	s := access.Limited(access.Rules{
+		Who: "ann", Conditions: []access.Condition{{Dimension: "country", Values: values}},
+		Hidden: map[string][]string{"dim_customer": columns},
+	})
+	values[0], columns[0] = "Spain", "country"
+	s.Conditions()[0].Dimension = "city"
+	if got := s.Conditions()[0]; got.Dimension != "country" || got.Values[0] != "France" {
+		t.Errorf("the condition became %v", got)
+	}
+	if s.Who() != "ann" || !s.Hides("dim_customer", "email") || s.Hides("dim_customer", "country") || s.Unrestricted() {
+		t.Error("the rules changed with the slices they were made of")
+	}
+}
