@@ -1,6 +1,10 @@
 package generate
 
-import "math"
+import (
+	"math"
+
+	"github.com/kith-analytics/kith/internal/generate/draw"
+)
 
 // maxBasket bounds an order; the longest real ones have somewhat more.
 const maxBasket = 700
@@ -22,13 +26,13 @@ func (m *shop) order(c *customer, day int) document {
 		p := m.pick(day, taken, func() float64 { return m.taste(c) })
 		quantity := m.quantity(p, day, c.pack)
 		d.lines = append(d.lines, line{p.code, p.name, quantity, p.tariff.at(day, quantity)})
-		if s.chance(0.0125) { // the till rang twice: an exact duplicate
+		if s.Chance(0.0125) { // the till rang twice: an exact duplicate
 			d.lines = append(d.lines, d.lines[len(d.lines)-1])
 		}
 	}
-	if s.chance(0.0025) { // a gift: a product at price zero, and a customer with it
-		p := m.pick(day, taken, s.float)
-		d.lines = append(d.lines, line{p.code, p.name, s.between(1, 12), 0})
+	if s.Chance(0.0025) { // a gift: a product at price zero, and a customer with it
+		p := m.pick(day, taken, s.Float)
+		d.lines = append(d.lines, line{p.code, p.name, s.Between(1, 12), 0})
 	}
 	return m.withCharges(d)
 }
@@ -36,17 +40,17 @@ func (m *shop) order(c *customer, day int) document {
 // withCharges adds what is no product: carriage, a manual booking, bank charges.
 func (m *shop) withCharges(d document) document {
 	s := &m.baskets
-	if code, label := carriageOf(d.country); code != "" && s.chance(0.6) {
-		fee := line{code, label, s.between(1, 3), choose(s, []pence{1500, 1800, 1800, 2800, 4000})}
+	if code, label := carriageOf(d.country); code != "" && s.Chance(0.6) {
+		fee := line{code, label, s.Between(1, 3), draw.Choose(s, []pence{1500, 1800, 1800, 2800, 4000})}
 		if code == "C2" {
 			fee.quantity, fee.price = 1, 5000
 		}
 		d.lines = append(d.lines, fee)
 	}
-	if s.chance(0.013) {
-		d.lines = append(d.lines, line{"M", "Manual", s.between(1, 3), pence(s.lognormal(800, 1.6)) + 1})
+	if s.Chance(0.013) {
+		d.lines = append(d.lines, line{"M", "Manual", s.Between(1, 3), pence(s.Lognormal(800, 1.6)) + 1})
 	}
-	if s.chance(0.0012) {
+	if s.Chance(0.0012) {
 		d.lines = append(d.lines, line{"BANK CHARGES", "Bank Charges", 1, 1500})
 	}
 	return d
@@ -57,21 +61,21 @@ func (m *shop) withCharges(d document) document {
 func (m *shop) guestOrder(day int) document {
 	s := &m.baskets
 	d := document{country: unitedKingdom}
-	if s.chance(guestElsewhere) {
+	if s.Chance(guestElsewhere) {
 		d.country = unspecified
-		if s.chance(hongKongOfThose) {
+		if s.Chance(hongKongOfThose) {
 			d.country = "Hong Kong"
 		}
 	}
-	web := s.chance(webShare)
-	size := min(1+int(2.2*s.exponential()), 24)
+	web := s.Chance(webShare)
+	size := min(1+int(2.2*s.Exponential()), 24)
 	if web {
-		size = min(1+int(s.lognormal(webMedian, webSigma)), maxBasket)
+		size = min(1+int(s.Lognormal(webMedian, webSigma)), maxBasket)
 	}
 	taken := make(map[string]bool)
 	for range size {
-		p := m.pick(day, taken, s.float)
-		quantity := min(max(1, int(s.lognormal(1.1, 1.05))), 80)
+		p := m.pick(day, taken, s.Float)
+		quantity := min(max(1, int(s.Lognormal(1.1, 1.05))), 80)
 		price := p.tariff.at(day, quantity)
 		if web {
 			price = price.web()
@@ -79,7 +83,7 @@ func (m *shop) guestOrder(day int) document {
 		d.lines = append(d.lines, line{p.code, p.name, quantity, price})
 	}
 	if web {
-		d.lines = append(d.lines, line{"DOT", "DOTCOM POSTAGE", 1, pence(s.lognormal(170, 0.5) * float64(size))})
+		d.lines = append(d.lines, line{"DOT", "DOTCOM POSTAGE", 1, pence(s.Lognormal(170, 0.5) * float64(size))})
 	}
 	return d
 }
@@ -118,17 +122,17 @@ func (m *shop) pick(day int, taken map[string]bool, quantile func() float64) *pr
 func (m *shop) taste(c *customer) float64 {
 	const favourites, loyalty = 12, 0.35
 	s := &m.baskets
-	if !s.chance(loyalty) {
-		return s.float()
+	if !s.Chance(loyalty) {
+		return s.Float()
 	}
-	favourite := newStream(m.seed, forTaste, c.id*favourites+s.intn(favourites))
-	return favourite.float()
+	favourite := newStream(m.seed, forTaste, c.id*favourites+s.Intn(favourites))
+	return favourite.Float()
 }
 
 // quantity draws a pack size: more of what is cheap, and by the customer's scale.
 func (m *shop) quantity(p *product, day int, pack float64) int {
 	price := float64(p.tariff.at(day, 1))
-	raw := m.baskets.lognormal(6.2, 0.9) * pack * math.Pow(195/price, 0.75)
+	raw := m.baskets.Lognormal(6.2, 0.9) * pack * math.Pow(195/price, 0.75)
 	sizes := [...]int{
 		1, 2, 3, 4, 6, 8, 10, 12, 16, 18, 20, 24, 30, 36, 48, 60, 72, 96, 120, 144, 200, 240, 288, 432, 576, 720,
 	}

@@ -1,5 +1,7 @@
 package generate
 
+import "github.com/kith-analytics/kith/internal/generate/draw"
+
 // Bookings per 100,000 lines of the log, as measured on a real one.
 const (
 	writeOffsPer100k = 247
@@ -40,48 +42,48 @@ func foundNotes() []string {
 // writeOff books goods out at price zero.
 func (m *shop) writeOff(day int) document {
 	s := &m.baskets
-	p := m.pick(day, map[string]bool{}, s.float)
+	p := m.pick(day, map[string]bool{}, s.Float)
 	note := ""
-	if !s.chance(lostNoteShare) {
-		note = choose(s, writeOffNotes())
-		if s.chance(0.5) {
-			note = choose(s, usualNotes())
+	if !s.Chance(lostNoteShare) {
+		note = draw.Choose(s, writeOffNotes())
+		if s.Chance(0.5) {
+			note = draw.Choose(s, usualNotes())
 		}
 	}
-	return oneLine("", line{p.code, note, -max(1, int(s.lognormal(24, 1.3))), 0})
+	return oneLine("", line{p.code, note, -max(1, int(s.Lognormal(24, 1.3))), 0})
 }
 
 // found books goods in at price zero: without a word, with a note, or under the
 // product's own name.
 func (m *shop) found(day int) document {
 	s := &m.baskets
-	p := m.pick(day, map[string]bool{}, s.float)
+	p := m.pick(day, map[string]bool{}, s.Float)
 	note := ""
-	switch s.weighted([]float64{0.52, 0.16, 0.32}) {
+	switch s.Weighted([]float64{0.52, 0.16, 0.32}) {
 	case 1:
-		note = choose(s, foundNotes())
+		note = draw.Choose(s, foundNotes())
 	case 2:
 		note = p.name
 	}
-	return oneLine("", line{p.code, note, max(1, int(s.lognormal(8, 1.4))), 0})
+	return oneLine("", line{p.code, note, max(1, int(s.Lognormal(8, 1.4))), 0})
 }
 
 // samples, fees, charity and charges are bookings without goods.
 func (m *shop) samples() document {
-	return oneLine("C", line{"S", "SAMPLES", -1, pence(m.baskets.lognormal(1950, 1)) + 1})
+	return oneLine("C", line{"S", "SAMPLES", -1, pence(m.baskets.Lognormal(1950, 1)) + 1})
 }
 
 func (m *shop) fees() document {
-	return oneLine("C", line{"MARKETFEE", "MARKETPLACE FEE", -1, pence(m.baskets.lognormal(60_000, 0.6))})
+	return oneLine("C", line{"MARKETFEE", "MARKETPLACE FEE", -1, pence(m.baskets.Lognormal(60_000, 0.6))})
 }
 
 func (m *shop) charges() document {
-	return oneLine("C", line{"BANK CHARGES", "Bank Charges", -1, pence(m.baskets.lognormal(9_000, 0.9)) + 1})
+	return oneLine("C", line{"BANK CHARGES", "Bank Charges", -1, pence(m.baskets.Lognormal(9_000, 0.9)) + 1})
 }
 
 // charity books the commission that the first customer's sales owe to a charity.
 func (m *shop) charity(c *customer) document {
-	d := oneLine("C", line{"CRUK", "CRUK Commission", -1, pence(m.baskets.lognormal(25_000, 0.8)) + 1})
+	d := oneLine("C", line{"CRUK", "CRUK Commission", -1, pence(m.baskets.Lognormal(25_000, 0.8)) + 1})
 	d.customer, d.country = c.id, c.country
 	return d
 }
@@ -89,7 +91,7 @@ func (m *shop) charity(c *customer) document {
 // badDebt books a debt that was given up, and takes two older ones back: three
 // documents that audits look for and customer figures must leave out.
 func (m *shop) badDebt() []document {
-	owed := pence(m.baskets.lognormal(180_000, 0.4))
+	owed := pence(m.baskets.Lognormal(180_000, 0.4))
 	docs := make([]document, 0, 3)
 	for _, sign := range []pence{1, -1, -1} {
 		docs = append(docs, oneLine("A", line{"B", "Adjust bad debt", 1, sign * owed}))
@@ -100,8 +102,8 @@ func (m *shop) badDebt() []document {
 // guestBack is a return without a customer id.
 func (m *shop) guestBack(day int) document {
 	s := &m.baskets
-	p := m.pick(day, map[string]bool{}, s.float)
-	quantity := s.between(1, 3)
+	p := m.pick(day, map[string]bool{}, s.Float)
+	quantity := s.Between(1, 3)
 	return oneLine("C", line{p.code, p.name, -quantity, p.tariff.at(day, quantity).web()})
 }
 
@@ -113,8 +115,8 @@ func oneLine(prefix string, l line) document {
 func (m *shop) returnOf(order document) document {
 	s := &m.baskets
 	back := document{prefix: "C", customer: order.customer, country: order.country}
-	start, count := s.intn(len(order.lines)), 1
-	for s.chance(0.58) && count < len(order.lines) {
+	start, count := s.Intn(len(order.lines)), 1
+	for s.Chance(0.58) && count < len(order.lines) {
 		count++
 	}
 	for i := range count {
@@ -123,14 +125,14 @@ func (m *shop) returnOf(order document) document {
 			continue
 		}
 		part := l.quantity
-		if s.chance(0.65) {
-			part = s.between(1, max(1, l.quantity/3))
+		if s.Chance(0.65) {
+			part = s.Between(1, max(1, l.quantity/3))
 		}
 		l.quantity = -part
 		back.lines = append(back.lines, l)
 	}
-	if s.chance(0.05) {
-		back.lines = append(back.lines, line{"M", "Manual", -1, pence(s.lognormal(1500, 1.5)) + 1})
+	if s.Chance(0.05) {
+		back.lines = append(back.lines, line{"M", "Manual", -1, pence(s.Lognormal(1500, 1.5)) + 1})
 	}
 	return back
 }
@@ -138,7 +140,7 @@ func (m *shop) returnOf(order document) document {
 // discountOn is a discount granted after the order.
 func (m *shop) discountOn(order document) document {
 	back := document{prefix: "C", customer: order.customer, country: order.country}
-	back.lines = []line{{"D", "Discount", -1, pence(m.baskets.lognormal(2300, 1)) + 1}}
+	back.lines = []line{{"D", "Discount", -1, pence(m.baskets.Lognormal(2300, 1)) + 1}}
 	return back
 }
 
@@ -146,8 +148,8 @@ func (m *shop) discountOn(order document) document {
 // that takes it back.
 func (m *shop) mistyped(c *customer, day int) [2]document {
 	s := &m.baskets
-	p := m.pick(day, map[string]bool{}, s.float)
-	quantity := 100 * s.between(8, 30)
+	p := m.pick(day, map[string]bool{}, s.Float)
+	quantity := 100 * s.Between(8, 30)
 	l := line{p.code, p.name, quantity, p.tariff.at(day, quantity)}
 	wrong := document{customer: c.id, country: c.country, lines: []line{l}}
 	l.quantity = -quantity

@@ -9,8 +9,10 @@ import (
 // unit of activity is an average year's trade.
 type calendar struct {
 	start time.Time
-	// before[d] is the activity before day d; the last entry is the whole span's.
+	// before[d] is the activity before day d; the last entry is the end's.
 	before []float64
+	// planned is the number of days that the shop's trade is planned for. More may follow.
+	planned int
 }
 
 // monthly and weekly are the shares of trade against an average month and a
@@ -46,9 +48,9 @@ func activity(day time.Time) float64 {
 	return monthly(day.Month()) * weekly(day.Weekday()) / perYear
 }
 
-func newCalendar(start time.Time, days int) calendar {
-	c := calendar{start: start, before: make([]float64, days+1)}
-	for d := range days {
+func newCalendar(start time.Time, days, more int) calendar {
+	c := calendar{start: start, before: make([]float64, days+more+1), planned: days}
+	for d := range days + more {
 		c.before[d+1] = c.before[d] + activity(c.date(d))
 	}
 	return c
@@ -56,7 +58,10 @@ func newCalendar(start time.Time, days int) calendar {
 
 func (c calendar) days() int            { return len(c.before) - 1 }
 func (c calendar) date(d int) time.Time { return c.start.AddDate(0, 0, d) }
-func (c calendar) span() float64        { return c.before[c.days()] }
+func (c calendar) end() float64         { return c.before[c.days()] }
+
+// span is the trade of the planned days.
+func (c calendar) span() float64 { return c.before[c.planned] }
 
 // share is the part of the span's trade that falls on day d.
 func (c calendar) share(d int) float64 {
@@ -65,7 +70,7 @@ func (c calendar) share(d int) float64 {
 
 // dayOf gives the day on which activity time t falls, and c.days() beyond the end.
 func (c calendar) dayOf(t float64) int {
-	if t >= c.span() {
+	if t >= c.end() {
 		return c.days()
 	}
 	return sort.Search(c.days(), func(d int) bool { return c.before[d+1] > t })
@@ -75,5 +80,5 @@ func (c calendar) dayOf(t float64) int {
 func minuteOfDay(s *stream) int {
 	const first = 7 // o'clock
 	hourly := [...]float64{2, 34, 98, 160, 171, 214, 182, 169, 166, 105, 65, 18, 12}
-	return (first+s.weighted(hourly[:]))*60 + s.intn(60)
+	return (first+s.Weighted(hourly[:]))*60 + s.Intn(60)
 }

@@ -4,6 +4,8 @@ import (
 	"math"
 	"strconv"
 	"time"
+
+	"github.com/kith-analytics/kith/internal/generate/draw"
 )
 
 // product is one stock-keeping unit.
@@ -34,7 +36,7 @@ func newCatalogue(s *stream, n, days int) catalogue {
 	seen := make(map[string]bool, n)
 	code, suffix := firstCode, byte(0)
 	for len(c.products) < n {
-		f := choose(s, forms())
+		f := draw.Choose(s, forms())
 		name, festive := productName(s, f)
 		if seen[name] {
 			continue
@@ -43,18 +45,18 @@ func newCatalogue(s *stream, n, days int) catalogue {
 		code, suffix = nextCode(s, code, suffix)
 		p := product{
 			name: name, festive: festive,
-			tariff: newTariff(s, pricePoint(s.lognormal(0.75*f.price, 0.35)), days),
+			tariff: newTariff(s, pricePoint(s.Lognormal(0.75*f.price, 0.35)), days),
 			sold:   span{from: 0, to: days},
 		}
 		p.code = strconv.Itoa(code)
 		if suffix != 0 {
 			p.code += string(rune(suffix))
 		}
-		if s.chance(0.22) {
-			p.sold.from = s.intn(days * 3 / 4)
+		if s.Chance(0.22) {
+			p.sold.from = s.Intn(days * 3 / 4)
 		}
-		if s.chance(0.15) {
-			p.sold.to = min(days, p.sold.from+days/4+s.intn(days/2))
+		if s.Chance(0.15) {
+			p.sold.to = min(days, p.sold.from+days/4+s.Intn(days/2))
 		}
 		c.products = append(c.products, p)
 	}
@@ -65,9 +67,9 @@ func newCatalogue(s *stream, n, days int) catalogue {
 // have a letter, from A on; suffix 0 stands for none.
 func nextCode(s *stream, code int, suffix byte) (int, byte) {
 	switch {
-	case suffix != 0 && suffix < 'F' && s.chance(0.6):
+	case suffix != 0 && suffix < 'F' && s.Chance(0.6):
 		return code, suffix + 1
-	case s.chance(0.25):
+	case s.Chance(0.25):
 		return code + 1, 'A'
 	default:
 		return code + 1, 0

@@ -37,6 +37,9 @@ type Config struct {
 	Start time.Time
 	// Days is the span in calendar days; DefaultDays when 0.
 	Days int
+	// More is how many days follow after the span: the same shop goes on, and the
+	// lines before are those of a log without them.
+	More int
 }
 
 // Summary says what was written.
@@ -79,6 +82,10 @@ func (c Config) validate() error {
 	if c.Days < minDays || c.Days > maxDays {
 		return fault.New(fault.Usage, "a synthetic log of %d days cannot be made", c.Days).
 			WithHint("ask for %d to %d days", minDays, maxDays)
+	}
+	if c.More < 0 || c.Days+c.More > maxDays {
+		return fault.New(fault.Usage, "a synthetic log cannot go on for %d days", c.More).
+			WithHint("ask for up to %d days in all", maxDays)
 	}
 	return nil
 }

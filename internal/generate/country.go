@@ -64,13 +64,13 @@ func abroadList() []abroad {
 // countryOf draws a customer's country. The first few customers stand for the
 // odd names, so that even a small log has them; true marks those.
 func countryOf(s *stream, index int) (string, bool) {
-	home := !s.chance(abroadShare)
+	home := !s.Chance(abroadShare)
 	list := abroadList()
 	weights := make([]float64, len(list))
 	for i, a := range list {
 		weights[i] = a.weight
 	}
-	foreign := list[s.weighted(weights)].name
+	foreign := list[s.Weighted(weights)].name
 	switch odd := oddCountries(); {
 	case index < len(odd):
 		return odd[index], true

@@ -32,14 +32,55 @@ const firstInvoice = 800_001
 const header = `"InvoiceNo","StockCode","Description","Quantity",` +
 	`"InvoiceDate","UnitPrice","CustomerID","Country"` + "\n"
 
-// writer numbers documents and prints their lines as CSV (RFC 4180, LF). All
-// text is quoted, as in the public files: a reader that guesses the dialect from
-// the first lines would otherwise never see the quotes further down. A missing
-// description or customer is an empty field without quotes.
-type writer struct {
-	out     *bufio.Writer
-	row     []byte
+// Line is one row of the log as others read it.
+type Line struct {
+	// InvoiceNo, with its C or A, and StockCode are never empty; Description may be.
+	InvoiceNo, StockCode, Description string
+	Quantity                          int64
+	At                                time.Time // UTC
+	// Pence is the price of a unit in hundredths.
+	Pence int64
+	// CustomerID is empty for guests.
+	CustomerID, Country string
+}
+
+// numberer numbers documents and hands out their lines.
+type numberer struct {
+	take    func(Line) error
 	summary Summary
+}
+
+func (n *numberer) document(d document, at time.Time) error {
+	number := d.prefix + strconv.Itoa(firstInvoice+n.summary.Invoices)
+	n.summary.Invoices++
+	customer := ""
+	if d.customer != 0 {
+		customer = strconv.Itoa(d.customer)
+	}
+	for _, l := range d.lines {
+		err := n.take(Line{
+			InvoiceNo: number, StockCode: l.code, Description: l.description, Quantity: int64(l.quantity), At: at,
+			Pence: int64(l.price), CustomerID: customer, Country: d.country,
+		})
+		if err != nil {
+			return err
+		}
+		n.summary.Rows++
+	}
+	if n.summary.From.IsZero() {
+		n.summary.From = at
+	}
+	n.summary.To = at
+	return nil
+}
+
+// writer prints lines as CSV (RFC 4180, LF). All text is quoted, as in the public
+// files: a reader that guesses the dialect from the first lines would otherwise
+// never see the quotes further down. A missing description or customer is an empty
+// field without quotes.
+type writer struct {
+	out *bufio.Writer
+	row []byte
 }
 
 func newWriter(w io.Writer) (*writer, error) {
@@ -48,35 +89,21 @@ func newWriter(w io.Writer) (*writer, error) {
 	return out, err
 }
 
-func (w *writer) document(d document, at time.Time) error {
-	number := d.prefix + strconv.Itoa(firstInvoice+w.summary.Invoices)
-	w.summary.Invoices++
-	for _, l := range d.lines {
-		w.row = appendField(w.row[:0], number)
-		w.row = appendField(append(w.row, ','), l.code)
-		w.row = append(w.row, ',')
-		if l.description != "" {
-			w.row = appendField(w.row, l.description)
-		}
-		w.row = strconv.AppendInt(append(w.row, ','), int64(l.quantity), 10)
-		w.row = at.AppendFormat(append(w.row, ','), time.DateTime)
-		w.row = appendPence(append(w.row, ','), l.price)
-		w.row = append(w.row, ',')
-		if d.customer != 0 {
-			w.row = strconv.AppendInt(w.row, int64(d.customer), 10)
-		}
-		w.row = appendField(append(w.row, ','), d.country)
-		w.row = append(w.row, '\n')
-		if _, err := w.out.Write(w.row); err != nil {
-			return err
-		}
-		w.summary.Rows++
+func (w *writer) line(l Line) error {
+	w.row = appendField(w.row[:0], l.InvoiceNo)
+	w.row = appendField(append(w.row, ','), l.StockCode)
+	w.row = append(w.row, ',')
+	if l.Description != "" {
+		w.row = appendField(w.row, l.Description)
 	}
-	if w.summary.From.IsZero() {
-		w.summary.From = at
-	}
-	w.summary.To = at
-	return nil
+	w.row = strconv.AppendInt(append(w.row, ','), l.Quantity, 10)
+	w.row = l.At.AppendFormat(append(w.row, ','), time.DateTime)
+	w.row = appendPence(append(w.row, ','), l.Pence)
+	w.row = append(append(w.row, ','), l.CustomerID...)
+	w.row = appendField(append(w.row, ','), l.Country)
+	w.row = append(w.row, '\n')
+	_, err := w.out.Write(w.row)
+	return err
 }
 
 func appendField(row []byte, text string) []byte {
@@ -85,10 +112,10 @@ func appendField(row []byte, text string) []byte {
 	return append(row, '"')
 }
 
-func appendPence(row []byte, p pence) []byte {
+func appendPence(row []byte, p int64) []byte {
 	if p < 0 {
 		row, p = append(row, '-'), -p
 	}
-	row = strconv.AppendInt(row, int64(p/100), 10)
+	row = strconv.AppendInt(row, p/100, 10)
 	return append(row, '.', byte('0'+p%100/10), byte('0'+p%10))
 }

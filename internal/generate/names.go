@@ -1,6 +1,10 @@
 package generate
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/kith-analytics/kith/internal/generate/draw"
+)
 
 // The words of the catalogue. Some of them (check, manual, post, sample) also
 // name bookings: real catalogues have such products, and a classification that
@@ -116,15 +120,15 @@ func festiveMotifs() []string {
 // one for the festive season.
 func productName(s *stream, f form) (string, bool) {
 	parts := make([]string, 0, 3)
-	if s.chance(0.75) {
-		parts = append(parts, choose(s, finishes()))
+	if s.Chance(0.75) {
+		parts = append(parts, draw.Choose(s, finishes()))
 	}
-	festive := s.chance(0.08)
+	festive := s.Chance(0.08)
 	switch {
 	case festive:
-		parts = append(parts, choose(s, festiveMotifs()))
-	case len(parts) == 0 || s.chance(0.8):
-		parts = append(parts, choose(s, motifs()))
+		parts = append(parts, draw.Choose(s, festiveMotifs()))
+	case len(parts) == 0 || s.Chance(0.8):
+		parts = append(parts, draw.Choose(s, motifs()))
 	}
 	return strings.Join(append(parts, f.noun), " "), festive
 }

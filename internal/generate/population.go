@@ -59,17 +59,17 @@ func newCustomer(seed uint64, index int, cal calendar) customer {
 	traits := newStream(seed, forTraits, index)
 	c := customer{
 		id:    firstCustomer + index,
-		rate:  traits.gamma(rateShape) * rateMean / rateShape,
-		drop:  traits.beta(dropA, dropB),
-		lines: traits.lognormal(basketMedian, basketBetween),
-		pack:  traits.lognormal(1, 0.65),
+		rate:  traits.Gamma(rateShape) * rateMean / rateShape,
+		drop:  traits.Beta(dropA, dropB),
+		lines: traits.Lognormal(basketMedian, basketBetween),
+		pack:  traits.Lognormal(1, 0.65),
 		clock: newStream(seed, forClock, index),
 	}
-	if traits.chance(tradeShare) {
+	if traits.Chance(tradeShare) {
 		c.rate, c.drop, c.pack = c.rate*tradeRate, c.drop/4, c.pack*2.5
 	}
-	old := traits.chance(oldShare)
-	since := traits.float()
+	old := traits.Chance(oldShare)
+	since := traits.Float()
 	var pinned bool
 	if c.country, pinned = countryOf(&traits, index); pinned {
 		// One steady customer for each name that country mappings stumble over;
@@ -80,7 +80,7 @@ func newCustomer(seed uint64, index int, cal calendar) customer {
 		}
 	}
 	if old {
-		c.next = c.clock.exponential() / c.rate
+		c.next = c.clock.Exponential() / c.rate
 	} else {
 		// Newcomers thin out over the span.
 		c.next = math.Pow(since, 1.2) * cal.span()
@@ -91,10 +91,10 @@ func newCustomer(seed uint64, index int, cal calendar) customer {
 // advance moves to the next order and says whether there is one: false when
 // the customer has left.
 func (c *customer) advance() bool {
-	if c.clock.chance(c.drop) {
+	if c.clock.Chance(c.drop) {
 		return false
 	}
-	c.next += c.clock.exponential() / c.rate
+	c.next += c.clock.Exponential() / c.rate
 	return true
 }
 
@@ -106,8 +106,8 @@ func (c *customer) meanLines() float64 {
 
 // orderLines draws the size of an order.
 func (c *customer) orderLines(s *stream) int {
-	if s.chance(topUpShare) {
-		return s.between(1, 3)
+	if s.Chance(topUpShare) {
+		return s.Between(1, 3)
 	}
-	return min(max(1, int(s.lognormal(c.lines, basketWithin)+0.5)), maxBasket)
+	return min(max(1, int(s.Lognormal(c.lines, basketWithin)+0.5)), maxBasket)
 }

@@ -58,32 +58,32 @@ func pricePoint(raw float64) pence {
 // one lasting change, promotions that come and go, and both at once.
 func newTariff(s *stream, list pence, days int) tariff {
 	const year = 365
-	t := tariff{eras: []era{{price: list}}, promoOff: s.between(15, 35)}
+	t := tariff{eras: []era{{price: list}}, promoOff: s.Between(15, 35)}
 	steady, stepped, promoted, complexOne := 0.50, 0.20, 0.22, 0.08
 	steps, perYear := 0, 0
-	switch s.weighted([]float64{steady, stepped, promoted, complexOne}) {
+	switch s.Weighted([]float64{steady, stepped, promoted, complexOne}) {
 	case 1:
 		steps = 1
 	case 2:
-		perYear = s.between(2, 4)
+		perYear = s.Between(2, 4)
 	case 3:
-		steps, perYear = s.between(2, 3), s.between(1, 3)
+		steps, perYear = s.Between(2, 3), s.Between(1, 3)
 	}
 	for range steps {
 		// More rises than cuts, as costs go.
-		factor := 1 + float64(s.between(8, 22))/100
-		if s.chance(0.3) {
+		factor := 1 + float64(s.Between(8, 22))/100
+		if s.Chance(0.3) {
 			factor = 1 / factor
 		}
 		last := t.eras[len(t.eras)-1].price
-		t.eras = append(t.eras, era{from: s.between(1, days-1), price: pricePoint(float64(last) * factor)})
+		t.eras = append(t.eras, era{from: s.Between(1, days-1), price: pricePoint(float64(last) * factor)})
 	}
 	slices.SortStableFunc(t.eras, func(a, b era) int { return a.from - b.from })
 	for range perYear * (days + year/2) / year {
-		from := s.intn(days)
-		t.promos = append(t.promos, span{from: from, to: from + s.between(6, 20)})
+		from := s.Intn(days)
+		t.promos = append(t.promos, span{from: from, to: from + s.Between(6, 20)})
 	}
-	if s.chance(0.55) {
+	if s.Chance(0.55) {
 		t.bulk = max(24, int(14400/float64(list))/12*12)
 	}
 	return t

@@ -33,17 +33,37 @@ func SalesLog(ctx context.Context, w io.Writer, cfg Config) (Summary, error) {
 	if err != nil {
 		return Summary{}, fault.Wrap(err, fault.Disk, "write the synthetic sales log")
 	}
+	summary, err := play(ctx, cfg, out.line)
+	if err != nil {
+		return Summary{}, err
+	}
+	if err := out.out.Flush(); err != nil {
+		return Summary{}, fault.Wrap(err, fault.Disk, "write the synthetic sales log")
+	}
+	return summary, nil
+}
+
+// SalesLines gives the lines of a synthetic sales log, in order of time, to take,
+// whose error ends it and comes back wrapped. Otherwise it is like SalesLog.
+func SalesLines(ctx context.Context, cfg Config, take func(Line) error) (Summary, error) {
+	cfg = cfg.withDefaults()
+	if err := cfg.validate(); err != nil {
+		return Summary{}, err
+	}
+	return play(ctx, cfg, take)
+}
+
+// play runs the simulation from the first day to the last.
+func play(ctx context.Context, cfg Config, take func(Line) error) (Summary, error) {
 	t := newTrade(cfg)
+	out := numberer{take: take}
 	for day := range t.shop.cal.days() {
 		if err := ctx.Err(); err != nil {
 			return Summary{}, fault.Wrap(err, fault.Cancelled, "write the synthetic sales log")
 		}
-		if err := t.day(day, out); err != nil {
+		if err := t.day(day, &out); err != nil {
 			return Summary{}, fault.Wrap(err, fault.Disk, "write the synthetic sales log")
 		}
-	}
-	if err := out.out.Flush(); err != nil {
-		return Summary{}, fault.Wrap(err, fault.Disk, "write the synthetic sales log")
 	}
 	out.summary.Customers = t.active
 	out.summary.Products = len(t.shop.stock.products)
@@ -64,7 +84,7 @@ type trade struct {
 }
 
 func newTrade(cfg Config) *trade {
-	cal := newCalendar(cfg.Start, cfg.Days)
+	cal := newCalendar(cfg.Start, cfg.Days, cfg.More)
 	drawer := newStream(cfg.Seed, forCatalogue, 0)
 	t := &trade{
 		cfg: cfg,
@@ -74,7 +94,7 @@ func newTrade(cfg Config) *trade {
 			baskets: newStream(cfg.Seed, forBaskets, 0),
 		},
 		customers: population(cfg.Seed, cal, saleShare*float64(cfg.Rows)),
-		due:       make([][]int32, cfg.Days),
+		due:       make([][]int32, cfg.Days+cfg.More),
 		returns:   make(map[int][]document),
 		timetable: newStream(cfg.Seed, forTimetable, 0),
 	}
@@ -105,7 +125,7 @@ type event struct {
 }
 
 // day plays one day: timetable first, then the documents in order of time.
-func (t *trade) day(day int, out *writer) error {
+func (t *trade) day(day int, out *numberer) error {
 	events := t.plan(day)
 	slices.SortStableFunc(events, func(a, b event) int { return cmp.Compare(a.minute, b.minute) })
 	date := t.shop.cal.date(day)
@@ -157,10 +177,10 @@ func (t *trade) planOrder(c *customer, day int, add func(int, func() document)) 
 		t.follow(order, day)
 		return order
 	})
-	if t.timetable.chance(mistypedShare) {
+	if t.timetable.Chance(mistypedShare) {
 		pair := t.shop.mistyped(c, day)
 		add(minute+1, func() document { return pair[0] })
-		add(minute+1+t.timetable.between(4, 20), func() document { return pair[1] })
+		add(minute+1+t.timetable.Between(4, 20), func() document { return pair[1] })
 	}
 }
 
@@ -169,18 +189,18 @@ func (t *trade) follow(order document, day int) {
 	const meanDelay = 21.0 // days
 	s := &t.shop.baskets
 	later := func(d document) {
-		on := day + 1 + int(meanDelay*s.exponential())
-		for on < t.cfg.Days && t.shop.cal.share(on) == 0 {
+		on := day + 1 + int(meanDelay*s.Exponential())
+		for on < len(t.due) && t.shop.cal.share(on) == 0 {
 			on++
 		}
-		if on < t.cfg.Days {
+		if on < len(t.due) {
 			t.returns[on] = append(t.returns[on], d)
 		}
 	}
-	if s.chance(returnShare) {
+	if s.Chance(returnShare) {
 		later(t.shop.returnOf(order))
 	}
-	if s.chance(discountShare) {
+	if s.Chance(discountShare) {
 		later(t.shop.discountOn(order))
 	}
 }
@@ -209,7 +229,7 @@ func (t *trade) planBookings(day int, share float64, add func(int, func() docume
 	for _, k := range kinds {
 		number := t.paced(day, k.expected)
 		if k.expected >= rare {
-			number = s.poisson(k.expected * share)
+			number = s.Poisson(k.expected * share)
 		}
 		for range number {
 			add(minuteOfDay(s), k.issue)

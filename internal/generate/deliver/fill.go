@@ -1,0 +1,141 @@
+package deliver
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+
+	"github.com/kith-analytics/kith/internal/generate/world"
+	"github.com/kith-analytics/kith/internal/warehouse"
+)
+
+// fill runs the jobs side by side: parts of the days, and the customers' lives.
+// The first error stops the others.
+func (d *delivery) fill(w *world.World) error {
+	ctx, cancel := context.WithCancel(d.ctx)
+	defer cancel()
+	progress := d.counter(w)
+	cuts := w.Parts(d.window, d.request.workers())
+	jobs := make([]func(*writers) error, 0, len(cuts)+2)
+	for i := 1; i < len(cuts); i++ {
+		jobs = append(jobs, func(o *writers) error {
+			return w.Transactions(ctx, d.window, cuts[i-1], cuts[i], o.target(progress))
+		})
+	}
+	jobs = append(jobs, func(o *writers) error {
+		if err := w.Reference(ctx, d.window, o.target(progress)); err != nil {
+			return err
+		}
+		return w.People(ctx, d.window, o.target(progress))
+	}, func(o *writers) error { return d.salesLog(ctx, o.target(progress)) })
+
+	errs := make([]error, len(jobs))
+	// Parts are committed in their order, so that rows lie in the order of time.
+	before := make(chan struct{})
+	close(before)
+	var wg sync.WaitGroup
+	for i, job := range jobs {
+		turn, mine := before, make(chan struct{})
+		before = mine
+		wg.Go(func() {
+			defer close(mine)
+			o := &writers{d: d, ctx: ctx}
+			err := job(o)
+			<-turn
+			if errs[i] = o.close(err); errs[i] != nil {
+				cancel()
+			}
+		})
+	}
+	wg.Wait()
+	return first(errs)
+}
+
+// first gives the error that stopped the others, which only say that they were.
+func first(errs []error) error {
+	var stopped error
+	for _, err := range errs {
+		switch {
+		case err == nil:
+		case errors.Is(err, context.Canceled):
+			stopped = err
+		default:
+			return err
+		}
+	}
+	return stopped
+}
+
+// counter adds the rows of all jobs up for the one who watches.
+func (d *delivery) counter(w *world.World) func(int64) {
+	total := w.Expected(d.window)
+	var done atomic.Int64
+	return func(n int64) {
+		sum := done.Add(n)
+		if d.request.Progress != nil {
+			d.request.Progress(sum, max(total, sum))
+		}
+	}
+}
+
+// writers are the sessions and appenders of one job, one for each of its tables.
+type writers struct {
+	d        *delivery
+	ctx      context.Context //nolint:containedctx // it lives for one job
+	sessions []warehouse.Session
+	open     []warehouse.Appender
+}
+
+// target gives the tables of the job.
+func (o *writers) target(count func(int64)) world.Target {
+	return world.Target{Open: o.table, Count: count}
+}
+
+func (o *writers) table(t world.Table) (world.Sink, world.Stamp, error) {
+	for _, x := range o.d.tables {
+		if x.table.Schema != t.Schema || x.table.Name != t.Name {
+			continue
+		}
+		s, err := o.d.lane.Session(o.ctx)
+		if err != nil {
+			return nil, world.Stamp{}, fmt.Errorf("generate: %w", err)
+		}
+		o.sessions = append(o.sessions, s)
+		a, err := s.Append(o.ctx, t.Schema, t.Name+hidden)
+		if err != nil {
+			return nil, world.Stamp{}, fmt.Errorf("generate: %w", err)
+		}
+		o.open = append(o.open, a)
+		return &counted{a, &x.rows}, x.stamp, nil
+	}
+	return nil, world.Stamp{}, fmt.Errorf("generate: no table %s.%s", t.Schema, t.Name)
+}
+
+// counted counts the rows of a table.
+type counted struct {
+	to   warehouse.Appender
+	rows *atomic.Int64
+}
+
+// AppendBatch writes and counts.
+func (c *counted) AppendBatch(b *warehouse.Batch) error {
+	c.rows.Add(int64(b.Len))
+	return warehouse.AppendBatch(c.to, b) //nolint:wrapcheck // of the warehouse
+}
+
+// close commits what was written or, after an error, drops it.
+func (o *writers) close(err error) error {
+	for _, a := range o.open {
+		if err == nil {
+			err = a.Close()
+		} else {
+			_ = a.Abort() // what failed has been told
+		}
+	}
+	for _, s := range o.sessions {
+		err = errors.Join(err, s.Close())
+	}
+	return err
+}
