@@ -26,7 +26,6 @@ type generating struct {
 	days, more              int
 	dirty, late, duplicates float64
 	replace                 bool
-	out                     string
 }
 
 func newGenerate(g *global) *cobra.Command {

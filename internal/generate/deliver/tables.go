@@ -290,4 +290,4 @@ func (d *delivery) empty(t *target) (bool, error) {
 	return slices.Equal(have, want), nil
 }
 
-var _ world.Sink = (warehouse.BatchAppender)(nil)
+var _ world.Sink = warehouse.BatchAppender(nil)

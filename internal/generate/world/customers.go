@@ -146,7 +146,7 @@ func (w *World) consents(p *person, v Window, r *rows) {
 		if at < from || at >= to {
 			return
 		}
-		r.bytes(sideID(nil, 'K', p.index, n))
+		r.bytes(sideID('K', p.index, n))
 		r.bytes(customerID(nil, p.index))
 		r.text(purpose)
 		r.bool(yes)
@@ -170,8 +170,8 @@ func (w *World) consents(p *person, v Window, r *rows) {
 }
 
 // sideID writes the id of the n-th thing of a customer.
-func sideID(b []byte, prefix byte, index uint64, n int) []byte {
-	b = append(b[:0], "X00000000"...)
+func sideID(prefix byte, index uint64, n int) []byte {
+	b := []byte("X00000000")
 	b[0] = prefix
 	putBase36(b[1:5], index)
 	putBase36(b[5:9], uint64(n)) //nolint:gosec // counted from 0

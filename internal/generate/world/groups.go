@@ -108,8 +108,8 @@ func (w *World) planInitiatives() {
 		var pool []drawn
 		for i := range w.people {
 			if p := &w.people[i]; !taken[i] && int(p.day) < start-it.pre && int(p.day) < w.cfg.Days {
-				s := w.stream(forGroups, uint64(n)<<32|p.index) //nolint:gosec // one of three
-				pool = append(pool, drawn{int32(i), s.Bits()})  //nolint:gosec // below the number of customers
+				s := w.stream(forGroups, uint64(n)<<32|p.index)
+				pool = append(pool, drawn{int32(i), s.Bits()})
 			}
 		}
 		slices.SortFunc(pool, func(a, b drawn) int { return cmp.Compare(a.u, b.u) })

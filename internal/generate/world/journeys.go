@@ -38,7 +38,7 @@ type session struct {
 func (d *side) session(s *stream, app bool) session {
 	d.sessions++
 	weights := []float64{30, 18, 14, 25, 5, 8}
-	v := session{id: sideID(nil, 'V', d.p.index, d.sessions), channel: visitChannels()[s.Weighted(weights)]}
+	v := session{id: sideID('V', d.p.index, d.sessions), channel: visitChannels()[s.Weighted(weights)]}
 	v.device = devices()[s.Weighted([]float64{55, 10, 35})]
 	if app {
 		v.device = devices()[s.Weighted([]float64{85, 15, 0})]
@@ -89,9 +89,8 @@ func (d *side) journey(b *bought) {
 	}
 	step := func(mean float64) int64 { return int64(5+mean*s.Exponential()) * second }
 	views := 1 + s.Intn(3)
-	pay, check, cart := b.at, int64(0), int64(0)
-	check = pay - step(60)
-	cart = check - step(90)
+	check := b.at - step(60)
+	cart := check - step(90)
 	at := cart
 	times := make([]int64, views)
 	for i := views - 1; i >= 0; i-- {
@@ -108,7 +107,7 @@ func (d *side) journey(b *bought) {
 	}
 	d.event(&v, cart, "add_to_cart", product, nil)
 	d.event(&v, check, "checkout", -1, nil)
-	d.event(&v, pay, "purchase", product, order)
+	d.event(&v, b.at, "purchase", product, order)
 }
 
 // anything draws a product that a customer may look at.

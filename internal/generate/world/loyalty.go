@@ -177,7 +177,7 @@ func (l *ledger) put(at int64, kind string, points int64, transaction []byte) {
 		return
 	}
 	r := l.d.tables.ledger
-	r.bytes(sideID(nil, 'L', l.d.p.index, l.n))
+	r.bytes(sideID('L', l.d.p.index, l.n))
 	r.bytes(customerID(nil, l.d.p.index))
 	r.time(at)
 	r.text(kind)

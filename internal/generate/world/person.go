@@ -70,7 +70,7 @@ func (w *World) signupDay(i int, u float64) int {
 func (w *World) population(through int) []person {
 	var all []person
 	for i := 0; ; i++ {
-		s := w.stream(forTraits, uint64(i)) //nolint:gosec // counted from 0
+		s := w.stream(forTraits, uint64(i))
 		day := w.signupDay(i, s.Float())
 		if day >= through {
 			break
@@ -86,7 +86,7 @@ func (w *World) kindOf(day int, s *stream) archetype {
 	all := archetypes()
 	fresh := day >= w.cfg.Days-w.freshDays()
 	weights := make([]float64, len(all))
-	for i, a := range all {
+	for i, a := range &all {
 		weights[i] = a.share
 	}
 	weights[growing] = 0

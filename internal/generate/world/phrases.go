@@ -36,6 +36,7 @@ func words() map[string][]string {
 		"happy": {"I will order again.", "Happy to recommend it.", "My family loves it.", "Ten out of ten from me.", "Thank you!", "Keep it up."},
 		"angry": {"I want my money back.", "Never again.", "I am looking elsewhere now.", "Please sort this out.", "Very frustrating.", "I expected more."},
 		"so-so": {"We will see.", "Might buy it again on offer.", "There is room for improvement.", "It does the job.", ""},
+		"kind":  {"very kind", "so patient", "quick and friendly", "wonderful"},
 		"who":   {"my daughter", "my husband", "my wife", "a friend", "my mother", "our neighbour"},
 		"when":  {"two days late", "a week late", "after three reminders", "without any notice", "on the wrong day"},
 		"fast":  {"the next morning", "within two days", "earlier than promised", "right on time"},
@@ -77,7 +78,7 @@ func sayService(s *stream, rating float64) string {
 			"{thing} is {fine}. {so-so}", "{staff} tried to help, but it took a while. {so-so}", "Prices went up, {thing} is still {fine}. {so-so}",
 		},
 		{
-			"{staff} was {good} and solved it at once. {happy}", "Delivery {fast}. {happy}", "{thing} is {good}. {happy}",
+			"{staff} was {kind} and solved it at once. {happy}", "Delivery {fast}. {happy}", "{thing} is {good}. {happy}",
 			"I had a question about {thing} and got an answer {fast}. {happy}",
 		},
 	}[mood(rating)], words()))

@@ -55,7 +55,7 @@ const (
 func (w *World) basketShare() float64 {
 	perCustomer := float64(w.cfg.Transactions) / float64(w.cfg.Customers)
 	rows := math.Min(math.Max(0.72-0.18*math.Log10(perCustomer/20), 0.1), 0.7)
-	// rows = share * lines / (share * lines + 1 - share)
+	// Of s baskets and 1-s payments the rows of baskets are this part: solved for s.
 	return rows / (rows + basketRows()*(1-rows))
 }
 
@@ -123,7 +123,7 @@ func (w *World) fill(p *person, o *purchase, midnight int64, s *stream) {
 		o.channel = byPhone
 	}
 	bits := s.Bits()
-	o.at = midnight + int64(clock.draw(s))*hour + int64(bits%3600)*second //nolint:gosec // below 3600
+	o.at = midnight + int64(clock.draw(s))*hour + int64(bits%3600)*second
 	o.country, o.factor, o.lines = p.country, 1, o.lines[:0]
 	if o.payment {
 		c := w.mixes[p.kind].draw(s)

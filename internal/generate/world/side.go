@@ -90,7 +90,6 @@ func (d *side) person(p *person) {
 		}
 	}
 	d.ledger.finish()
-	d.voice.finish()
 	d.browsing()
 	d.referrals()
 	d.truth.person(d)
@@ -138,7 +137,7 @@ func (d *side) messages() {
 			return
 		}
 		c := &w.campaigns[m.campaign]
-		r.bytes(sideID(nil, 'M', d.p.index, m.campaign))
+		r.bytes(sideID('M', d.p.index, m.campaign))
 		r.bytes(customerID(nil, d.p.index))
 		r.text(c.id)
 		r.text(c.name)
@@ -168,7 +167,7 @@ func (d *side) referrals() {
 	s := w.stream(forReferrals, p.index)
 	ways := [...]string{"link", "mail", "social"}
 	put := func(n int, from, to []byte, invited, converted int64, way string) {
-		r.bytes(sideID(nil, 'F', p.index, n))
+		r.bytes(sideID('F', p.index, n))
 		r.bytes(from)
 		if to == nil {
 			r.null()
@@ -199,7 +198,7 @@ func (d *side) referrals() {
 			if p.signup < d.to {
 				who = customerID(nil, p.index)
 			}
-			put(0, customerID(nil, uint64(p.referrer)), who, invited, d.known(first), way) //nolint:gosec // not negative
+			put(0, customerID(nil, uint64(p.referrer)), who, invited, d.known(first), way)
 		}
 	}
 	d.happens(&s, 0.25*math.Exp(0.3*p.satisfaction), func(n int, at int64) {

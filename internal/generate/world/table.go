@@ -41,7 +41,7 @@ func (t Table) All() []Column {
 // columns reads "name TYPE, name TYPE".
 func columns(list string) []Column {
 	var out []Column
-	for _, def := range strings.Split(list, ", ") {
+	for def := range strings.SplitSeq(list, ", ") {
 		name, sqlType, _ := strings.Cut(strings.TrimSpace(def), " ")
 		out = append(out, Column{name, sqlType})
 	}

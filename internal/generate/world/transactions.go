@@ -291,7 +291,7 @@ func (t *dayWriter) guests() {
 		r.country = uint8(w.countries.draw(&s)) //nolint:gosec // one of a dozen
 		r.amount = max(int64(w.categories[r.category].median*math.Exp(0.6*s.Normal())*100), 50)
 		arrives := r.at
-		look := ""
+		var look string
 		switch u := s.Float(); {
 		case u < 0.55:
 			r.guest, look = true, dirtGuest

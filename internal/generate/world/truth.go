@@ -1,6 +1,7 @@
 package world
 
 import (
+	"maps"
 	"sort"
 	"strconv"
 	"time"
@@ -143,7 +144,7 @@ func (w *World) process() map[string]string {
 		"return_rate": float(returnRate), "holdout": float(holdout), "grow_from": float(growFrom), "grow_to": float(growTo),
 		"grow_days": float(growDays), "decline_days": float(declineDays),
 	}
-	for _, k := range w.kinds {
+	for _, k := range &w.kinds {
 		out["share "+k.name], out["rate "+k.name] = float(k.share), float(k.rate)
 	}
 	return out
@@ -154,9 +155,7 @@ func float(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
 // parameters writes both.
 func (w *World) parameters(v Window, r *rows) {
 	all := w.process()
-	for name, value := range w.cfg.Parameters(v.To) {
-		all[name] = value
-	}
+	maps.Copy(all, w.cfg.Parameters(v.To))
 	names := make([]string, 0, len(all))
 	for name := range all {
 		names = append(names, name)

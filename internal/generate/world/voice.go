@@ -7,7 +7,6 @@ type voice struct {
 	d      *side
 	orders int // surveyed after
 	texts  int
-	perBuy float64
 }
 
 // Numbers of survey answers by kind, so that the ids of one do not depend on another's.
@@ -43,7 +42,7 @@ func (o *voice) answer(n int, kind, question string, score float64, at int64, ch
 		return
 	}
 	r := o.d.tables.surveys
-	r.bytes(sideID(nil, 'S', o.d.p.index, n))
+	r.bytes(sideID('S', o.d.p.index, n))
 	r.bytes(customerID(nil, o.d.p.index))
 	r.text(kind)
 	r.text(question)
@@ -103,8 +102,6 @@ func (o *voice) buy(b *bought) {
 	}
 }
 
-func (o *voice) finish() {}
-
 // service writes texts on the shop itself.
 func (o *voice) service() {
 	s := o.d.w.stream(forFeedback, o.d.p.index)
@@ -119,7 +116,7 @@ func (o *voice) text(n int, at int64, channel, product string, rating float64, t
 		return
 	}
 	r := o.d.tables.feedback
-	r.bytes(sideID(nil, 'B', o.d.p.index, n))
+	r.bytes(sideID('B', o.d.p.index, n))
 	r.bytes(customerID(nil, o.d.p.index))
 	r.time(at)
 	r.text(channel)
@@ -181,7 +178,7 @@ func newTicket(s *stream, at int64, satisfaction float64) ticket {
 func (o *voice) ticket(n int, t *ticket) {
 	d, r := o.d, o.d.tables.tickets
 	answered, resolved := d.known(t.answered), d.known(t.resolved)
-	r.bytes(sideID(nil, 'H', d.p.index, n))
+	r.bytes(sideID('H', d.p.index, n))
 	r.bytes(customerID(nil, d.p.index))
 	r.time(t.at)
 	r.timeOrNull(answered)
