@@ -1,0 +1,74 @@
+-- What became of the delivered transactions of each source: rows that a later delivery replaced, then the classes in the
+-- order of the rules. Classes without rows keep a row, so that a missing class is seen as such.
+
+with sources as (
+    select
+        'transactions' as source_system,
+        count(*) as delivered_count
+    from {{ source('bronze', 'transactions') }}
+
+    union all
+
+    select
+        'transaction_logs' as source_system,
+        count(*) as delivered_count
+    from {{ source('bronze', 'transaction_logs') }}
+),
+
+kept as (
+    select
+        source_system,
+        transaction_class,
+        count(*) as row_count,
+        sum(amount) as amount
+    from {{ ref('int_transactions') }}
+    group by
+        source_system,
+        transaction_class
+),
+
+steps as (
+    select
+        sources.source_system,
+        classes.line_class as transaction_class,
+        classes.rule_order + 1 as step_order,
+        classes.in_net_revenue,
+        classes.description,
+        coalesce(kept.row_count, 0) as row_count,
+        coalesce(kept.amount, 0) as amount
+    from sources
+    cross join {{ ref('line_classes') }} as classes
+    left join kept
+        on
+            sources.source_system = kept.source_system
+            and classes.line_class = kept.transaction_class
+
+    union all
+
+    select
+        sources.source_system,
+        'duplicate' as transaction_class,
+        0 as step_order,
+        false as in_net_revenue,
+        'The same transaction delivered again: the last delivery counts' as description,
+        sources.delivered_count - coalesce(sum(kept.row_count), 0) as row_count,
+        -- What a replaced delivery said is not money of the shop.
+        0 as amount
+    from sources
+    left join kept
+        on sources.source_system = kept.source_system
+    group by
+        sources.source_system,
+        sources.delivered_count
+)
+
+select
+    source_system,
+    transaction_class,
+    cast(step_order as integer) as step_order,
+    cast(row_count as bigint) as row_count,
+    cast(row_count as double) / nullif(sum(row_count) over (partition by source_system), 0) as row_share,
+    cast(amount as decimal(18, 2)) as amount,
+    in_net_revenue,
+    description
+from steps
