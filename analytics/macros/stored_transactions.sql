@@ -21,8 +21,10 @@
                     stored.source_system = 'transaction_logs'
                     and not exists (
                         select 1
-                        from {{ ref('stg_log_transactions') }} as lines
-                        where lines.transaction_id = stored.transaction_id
+                        from {{ ref('stg_transactions') }} as lines
+                        where
+                            lines.source_system = 'transaction_logs'
+                            and lines.transaction_id = stored.transaction_id
                     )
             ) as vanished
     {%- endset -%}

@@ -2,9 +2,8 @@
 -- on one line of each order. An incremental run takes the rows of new loads and restates what they touch: corrected
 -- transactions, the other lines of their orders, and the lines of customers of whom another version came to light.
 
--- Named here for the hook, which asks for them on an incremental run only.
+-- Named here for the hook, which asks for it on an incremental run only.
 -- depends_on: {{ source('bronze', 'loads') }}
--- depends_on: {{ ref('stg_log_transactions') }}
 
 {{ config(
     materialized='incremental',
