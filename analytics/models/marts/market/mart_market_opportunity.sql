@@ -25,17 +25,17 @@ covered as (
         research.growth_rate,
         research.publisher,
         {{ dbt.datediff('research.year_from', 'research.year_until', 'day') }} as year_days,
-        coalesce(
-            greatest(
+        case
+            when snapshot.first_transaction_day is null then 0
+            else greatest(
                 0,
                 {{ dbt.datediff(
                     'greatest(research.year_from, snapshot.first_transaction_day)',
                     'least(research.year_until, snapshot.snapshot_date)',
                     'day'
                 ) }}
-            ),
-            0
-        ) as covered_days
+            )
+        end as covered_days
     from research
     cross join {{ ref('int_snapshot') }} as snapshot
 ),
@@ -113,12 +113,24 @@ compared as (
             and this_year.market_year = last_year.market_year + 1
 ),
 
-potentials as (
+forecasts as (
     select
         *,
         {{ share_of('category_revenue', 'category_market') }} as category_share,
         cast(market_size as double) * (1 + coalesce(growth_rate, 0)) as expected_market_size
     from compared
+),
+
+potentials as (
+    select
+        *,
+        own_share * (expected_market_size - market_size) as growth_potential,
+        -- Nothing is known of a year without data, which is not to be taken for no potential.
+        case
+            when own_share < category_share then (category_share - own_share) * expected_market_size
+            when own_share >= category_share then 0
+        end as share_potential
+    from forecasts
 )
 
 select
@@ -138,11 +150,7 @@ select
     market_growth,
     own_growth,
     own_growth - market_growth as growth_gap,
-    cast(own_share * (expected_market_size - market_size) as decimal(18, 2)) as growth_potential,
-    cast(greatest(0, category_share - own_share) * expected_market_size as decimal(18, 2)) as share_potential,
-    cast(
-        own_share * (expected_market_size - market_size)
-        + greatest(0, category_share - own_share) * expected_market_size
-        as decimal(18, 2)
-    ) as potential
+    cast(growth_potential as decimal(18, 2)) as growth_potential,
+    cast(share_potential as decimal(18, 2)) as share_potential,
+    cast(growth_potential + share_potential as decimal(18, 2)) as potential
 from potentials
