@@ -4,20 +4,19 @@
 with purchases as (
     select distinct
         customer_id,
-        invoice_day
-    from {{ ref('stg_transaction_logs') }}
+        transaction_day
+    from {{ ref('int_transactions') }}
     where
-        line_class = 'sale'
-        and customer_id is not null
-        and invoice_day < (select snapshot_date from {{ ref('int_snapshot') }})
+        transaction_class = 'sale'
+        and transaction_day < (select snapshot_date from {{ ref('int_snapshot') }})
 ),
 
 daily as (
     select
-        invoice_day,
+        transaction_day,
         count(distinct customer_id) as dau
     from purchases
-    group by invoice_day
+    group by transaction_day
 ),
 
 sampled_days as (
@@ -34,11 +33,11 @@ sampled_days as (
 windows as (
     select
         sampled_days.activity_date,
-        count(distinct case when purchases.invoice_day >= sampled_days.week_start then purchases.customer_id end) as wau,
+        count(distinct case when purchases.transaction_day >= sampled_days.week_start then purchases.customer_id end) as wau,
         count(distinct purchases.customer_id) as mau
     from sampled_days
     left join purchases
-        on purchases.invoice_day between sampled_days.month_start and sampled_days.activity_date
+        on purchases.transaction_day between sampled_days.month_start and sampled_days.activity_date
     group by sampled_days.activity_date
 )
 
@@ -52,7 +51,7 @@ select
     windows.mau as expected_mau
 from {{ ref('obt_customer_dau_mau_stickiness') }} as activity
 left join daily
-    on activity.activity_date = daily.invoice_day
+    on activity.activity_date = daily.transaction_day
 left join windows
     on activity.activity_date = windows.activity_date
 where

@@ -7,8 +7,9 @@ with lines as (
         sum(case when buyers.customer_id is not null then lines.total_amount else 0 end) as customer_revenue
     from {{ ref('int_total_amount_calc') }} as lines
     left join (
-        select distinct customer_id
-        from {{ ref('int_customer_orders') }}
+        select customer_id
+        from {{ ref('int_customer_totals') }}
+        where order_count > 0
     ) as buyers
         on lines.customer_id = buyers.customer_id
 ),

@@ -3,8 +3,9 @@
 {% set groupings = ['rfm_segmentation', 'cltv_profit_segmentation', 'churn_risk_group'] %}
 
 with all_customers as (
-    select count(distinct customer_id) as customer_count
-    from {{ ref('int_customer_orders') }}
+    select count(*) as customer_count
+    from {{ ref('int_customer_totals') }}
+    where order_count > 0
 ),
 
 grouped as (
