@@ -11,9 +11,9 @@
     difference -/+ t_95(degrees) x standard error. Below two in a group there are none. -#}
 {% macro welch_sums(measure, name) -%}
     sum(case when is_treated then {{ measure }} else 0 end) as treated_{{ name }}_sum,
-    sum(case when is_treated then {{ measure }} * {{ measure }} else 0 end) as treated_{{ name }}_squares,
+    sum(case when is_treated then {{ exact_product(measure, measure, 6) }} else 0 end) as treated_{{ name }}_squares,
     sum(case when is_treated then 0 else {{ measure }} end) as control_{{ name }}_sum,
-    sum(case when is_treated then 0 else {{ measure }} * {{ measure }} end) as control_{{ name }}_squares
+    sum(case when is_treated then 0 else {{ exact_product(measure, measure, 6) }} end) as control_{{ name }}_squares
 {%- endmacro %}
 
 {% macro welch_groups(name) -%}
