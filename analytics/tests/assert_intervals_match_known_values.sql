@@ -93,6 +93,31 @@ computed as (
         0.0004 as tolerance
     from means
     union all
+    -- Normal quantiles of 1 - 0.025 / n: 1.959964, 2.575829 (n = 5), 3.617364 (n = 168).
+    select
+        'many' as formula,
+        n,
+        {{ z_of_many('n') }} as low,
+        {{ z_of_many('n') }} as high,
+        expected as expected_low,
+        expected as expected_high,
+        0.00045 as tolerance
+    from (
+        select 1 as n, 1.959964 as expected
+        union all select 5, 2.575829
+        union all select 168, 3.617364
+    ) as quantiles
+    union all
+    -- 1, 2, 3 and 6: sum 12, squares 50, so (50 - 36) / 3.
+    select
+        'deviation' as formula,
+        4 as n,
+        {{ exact_sd('4', '12', '50') }} as low,
+        {{ exact_sd('4', '12', '50') }} as high,
+        2.160247 as expected_low,
+        2.160247 as expected_high,
+        0.000001 as tolerance
+    union all
     -- 10 (deviation 3, 8 values) less 7 (5, 20 values): variances 9/8 and 25/20, together 2.375;
     -- degrees 2.375^2 / (1.125^2 / 7 + 1.25^2 / 19) = 21.4, so 21, where t is 2.0796;
     -- 3 -+ 2.0796 x 1.54110.

@@ -9,18 +9,18 @@
 
         low  = d - sqrt((p1 - l1)^2 + (u2 - p2)^2)
         high = d + sqrt((u1 - p1)^2 + (p2 - l2)^2) -#}
-{% macro share_difference_low(successes, n, other_successes, other_n) -%}
+{% macro share_difference_low(successes, n, other_successes, other_n, z=none) -%}
     {{ share_of(successes, n) }} - {{ share_of(other_successes, other_n) }}
     - sqrt(
-        power({{ share_of(successes, n) }} - {{ wilson_low(successes, n) }}, 2)
-        + power({{ wilson_high(other_successes, other_n) }} - {{ share_of(other_successes, other_n) }}, 2)
+        power({{ share_of(successes, n) }} - {{ wilson_low(successes, n, z) }}, 2)
+        + power({{ wilson_high(other_successes, other_n, z) }} - {{ share_of(other_successes, other_n) }}, 2)
     )
 {%- endmacro %}
 
-{% macro share_difference_high(successes, n, other_successes, other_n) -%}
+{% macro share_difference_high(successes, n, other_successes, other_n, z=none) -%}
     {{ share_of(successes, n) }} - {{ share_of(other_successes, other_n) }}
     + sqrt(
-        power({{ wilson_high(successes, n) }} - {{ share_of(successes, n) }}, 2)
-        + power({{ share_of(other_successes, other_n) }} - {{ wilson_low(other_successes, other_n) }}, 2)
+        power({{ wilson_high(successes, n, z) }} - {{ share_of(successes, n) }}, 2)
+        + power({{ share_of(other_successes, other_n) }} - {{ wilson_low(other_successes, other_n, z) }}, 2)
     )
 {%- endmacro %}

@@ -30,3 +30,13 @@
         ) / ({{ n }} + {{ z }} * {{ z }}))
     end
 {%- endmacro %}
+
+{#- The normal quantile for looking at `count` intervals at once: that of 1 - 0.05 / (2 count), after Bonferroni, so that all
+    of them hold together with 95 %. By 26.2.23 of Abramowitz and Stegun, within 0.00045. -#}
+{% macro z_of_many(count) -%}
+    {%- set t = "sqrt(-2e0 * ln(0.025e0 / (" ~ count ~ ")))" -%}
+    (
+        {{ t }} - (2.515517e0 + 0.802853e0 * {{ t }} + 0.010328e0 * power({{ t }}, 2))
+        / (1e0 + 1.432788e0 * {{ t }} + 0.189269e0 * power({{ t }}, 2) + 0.001308e0 * power({{ t }}, 3))
+    )
+{%- endmacro %}
