@@ -1,8 +1,6 @@
 -- What winning customers costs, one row a day, channel and campaign. Costs of a day are delivered
 -- anew until they are final, so the last delivery replaces the others.
 
-{{ config(materialized='view') }}
-
 with deliveries as (
     select
         cast(cost_date as date) as cost_date,

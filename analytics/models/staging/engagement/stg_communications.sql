@@ -1,8 +1,6 @@
 -- Messages of campaigns, and customers held out of them, one row each in the newest state. A row
 -- that says neither who nor when cannot be counted for anything and is left out.
 
-{{ config(materialized='view') }}
-
 with deliveries as (
     select
         trim(communication_id) as communication_id,

@@ -1,7 +1,5 @@
 -- Decisions of customers on what their data may be used for, one row a decision.
 
-{{ config(materialized='view') }}
-
 with deliveries as (
     select
         trim(consent_id) as consent_id,

@@ -1,8 +1,6 @@
 -- What customers do on the way to a purchase, one row an event. Visitors need not be known, so
 -- an event may have no customer; without a time or a name it is left out.
 
-{{ config(materialized='view') }}
-
 with deliveries as (
     select
         trim(event_id) as event_id,

@@ -1,8 +1,6 @@
 -- The loyalty ledger, one row an entry. It is append-only, so a later delivery of an entry is the
 -- same entry again. A row that says neither who nor when is left out.
 
-{{ config(materialized='view') }}
-
 with deliveries as (
     select
         trim(entry_id) as entry_id,

@@ -1,7 +1,5 @@
 -- Tiers of the loyalty programme with the bounds between which each holds.
 
-{{ config(materialized='view') }}
-
 with deliveries as (
     select
         trim(tier_name) as tier_name,

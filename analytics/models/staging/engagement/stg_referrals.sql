@@ -1,7 +1,5 @@
 -- Invitations of customers by customers, one row each in the newest state.
 
-{{ config(materialized='view') }}
-
 with deliveries as (
     select
         trim(referral_id) as referral_id,
