@@ -84,7 +84,7 @@ func exitCode(err error) int {
 	switch fault.CodeOf(err) {
 	case fault.Usage, fault.Parse, fault.Compile, fault.Internal:
 		return exitUsage
-	case fault.Invalid, fault.NotFound, fault.Held, fault.Database, fault.Disk, fault.Cancelled:
+	case fault.Invalid, fault.NotFound, fault.Held, fault.Database, fault.Disk, fault.Cancelled, fault.Unavailable, fault.Denied:
 		return exitFailed
 	}
 	return exitUsage

@@ -33,6 +33,10 @@ const (
 	Disk Code = "disk"
 	// Cancelled is work that was stopped on request.
 	Cancelled Code = "cancelled"
+	// Unavailable is something that is not there at the moment and will be again.
+	Unavailable Code = "unavailable"
+	// Denied is something that the one who asks has no right to.
+	Denied Code = "denied"
 	// Internal is a defect in Kith.
 	Internal Code = "internal"
 )

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/kith-analytics/kith/internal/fault"
@@ -19,6 +20,9 @@ type LaneOptions struct {
 	// ReadTimeout is how long one statement of a reader may run, the fetching of its
 	// rows included; 0 means without end.
 	ReadTimeout time.Duration
+	// AtEnd is called when a job has ended, before the write lane goes to the next; nil
+	// for nothing. Its error is that of Release.
+	AtEnd func() error
 }
 
 // Lanes keeps order on one engine: one job writes at a time, a bounded number of
@@ -28,6 +32,9 @@ type Lanes struct {
 	write   chan struct{}
 	read    chan struct{}
 	timeout time.Duration
+	atEnd   func() error
+	// jobs counts the jobs that had the write lane. It changes with the lane held.
+	jobs atomic.Uint64
 }
 
 // NewLanes makes the lanes of an engine. All work of a process must go through one Lanes.
@@ -36,7 +43,7 @@ func NewLanes(engine Engine, o LaneOptions) *Lanes {
 		o.Readers = DefaultReaders
 	}
 	return &Lanes{
-		engine: engine, timeout: o.ReadTimeout,
+		engine: engine, timeout: o.ReadTimeout, atEnd: o.AtEnd,
 		write: make(chan struct{}, 1), read: make(chan struct{}, o.Readers),
 	}
 }
@@ -50,7 +57,27 @@ func (l *Lanes) Write(ctx context.Context) (*WriteLane, error) {
 	if err := enter(ctx, l.write, "another job writes to the warehouse"); err != nil {
 		return nil, err
 	}
+	l.jobs.Add(1)
 	return &WriteLane{lanes: l, open: map[*laneSession]struct{}{}}, nil
+}
+
+// Jobs gives how many jobs had the write lane so far.
+func (l *Lanes) Jobs() uint64 { return l.jobs.Load() }
+
+// quiet keeps writers out until leave is called, if no job writes now and none has
+// had the lane since there were that many.
+func (l *Lanes) quiet(jobs uint64) (leave func(), ok bool) {
+	select {
+	case l.write <- struct{}{}:
+	default:
+		return nil, false
+	}
+	leave = func() { <-l.write }
+	if l.jobs.Load() != jobs {
+		leave()
+		return nil, false
+	}
+	return leave, true
 }
 
 // Read waits for a read lane and gives a session in it, whose Close gives the lane
@@ -135,6 +162,9 @@ func (w *WriteLane) Release() error {
 	var errs []error
 	for _, s := range left {
 		errs = append(errs, s.Close())
+	}
+	if w.lanes.atEnd != nil {
+		errs = append(errs, w.lanes.atEnd())
 	}
 	<-w.lanes.write
 	return errors.Join(errs...)

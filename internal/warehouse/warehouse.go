@@ -44,6 +44,19 @@ type Session interface {
 	Close() error
 }
 
+// HoldingSession is a Session that can stay at one state of the data while others write.
+type HoldingSession interface {
+	Session
+	// Hold begins a transaction that only reads, at the state of now.
+	Hold(ctx context.Context) error
+	// QueryWhole is Query, run to its end at once: stopping it leaves the transaction
+	// as it was.
+	QueryWhole(ctx context.Context, sql string, args ...any) (Rows, error)
+	// Holds says whether the session is still at that state; errors of statements may
+	// have cost it.
+	Holds() bool
+}
+
 // Column is a result or table column.
 type Column struct {
 	Name string

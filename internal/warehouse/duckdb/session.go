@@ -118,8 +118,7 @@ func (s *Session) Query(ctx context.Context, sql string, args ...any) (warehouse
 	}
 	defer list.destroy()
 	if list.count != 1 {
-		return nil, fault.New(fault.Invalid, "one statement is expected here, not %d", list.count).
-			WithHint("remove the semicolon between them")
+		return nil, notOne(list.count)
 	}
 	stop := watch(ctx, s.conn)
 	stmt, err := s.prepare(ctx, list, 0)
@@ -144,6 +143,10 @@ func (s *Session) Query(ctx context.Context, sql string, args ...any) (warehouse
 	}
 	s.rows = rows
 	return rows, nil
+}
+
+func notOne(n mapping.IdxT) error {
+	return fault.New(fault.Invalid, "one statement is expected here, not %d", n).WithHint("remove the semicolon between them")
 }
 
 // Begin opens a transaction.
