@@ -1,0 +1,76 @@
+-- How each buyer buys: how often, how much, what, when.
+
+with top_categories as (
+    select
+        customer_id,
+        category_name,
+        gross_revenue,
+        row_number() over (partition by customer_id order by gross_revenue desc, merchant_category_id) as place,
+        sum(gross_revenue) over (partition by customer_id) as category_revenue,
+        count(*) over (partition by customer_id) as category_count
+    from {{ ref('int_customer_categories') }}
+),
+
+top_products as (
+    select
+        bought.customer_id,
+        bought.product_id,
+        products.product_name,
+        row_number() over (
+            partition by bought.customer_id
+            order by bought.gross_revenue desc, bought.product_id
+        ) as place
+    from {{ ref('int_customer_products') }} as bought
+    left join {{ ref('dim_product') }} as products
+        on bought.product_id = products.product_id
+)
+
+select
+    kpis.customer_id,
+    kpis.snapshot_date,
+    kpis.first_order_day,
+    kpis.last_order_day,
+    kpis.recency,
+    kpis.tenure,
+    kpis.order_count,
+    kpis.is_repeat_customer,
+    groups.order_rate,
+    groups.behavioural_group,
+    kpis.net_revenue,
+    kpis.return_rate,
+    kpis.average_order_value,
+    kpis.largest_order_amount,
+    kpis.last_order_amount,
+    kpis.average_units_per_order,
+    kpis.average_lines_per_order,
+    spending.mean_gap_days,
+    spending.longest_gap_days,
+    spending.spend_momentum,
+    spending.discounted_line_share,
+    spending.sustainable_share,
+    kpis.morning_order_share,
+    kpis.weekend_order_share,
+    groups.top_quarter_share,
+    kpis.distinct_product_count,
+    top_products.product_id as top_product_id,
+    top_products.product_name as top_product_name,
+    coalesce(top_categories.category_count, 0) as category_count,
+    top_categories.category_name as top_category_name,
+    {{ share_of('top_categories.gross_revenue', 'top_categories.category_revenue') }} as top_category_share,
+    groups.top_brand,
+    groups.top_brand_share,
+    groups.visit_count_90d,
+    groups.orders_per_visit
+from {{ ref('obt_customer_kpis_and_segmentation') }} as kpis
+inner join {{ ref('customer_spending_metrics') }} as spending
+    on kpis.customer_id = spending.customer_id
+inner join {{ ref('int_customer_behavioural_groups') }} as groups
+    on kpis.customer_id = groups.customer_id
+left join top_categories
+    on
+        kpis.customer_id = top_categories.customer_id
+        and top_categories.place = 1
+left join top_products
+    on
+        kpis.customer_id = top_products.customer_id
+        and top_products.place = 1
