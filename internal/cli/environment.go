@@ -3,6 +3,8 @@ package cli
 import (
 	"crypto/rand"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -40,6 +42,15 @@ func (e *Environment) lookup(name string) (string, bool) {
 func (e *Environment) getenv(name string) string {
 	value, _ := e.lookup(name)
 	return value
+}
+
+// exists says whether a path, as seen from the working directory, is there.
+func (e *Environment) exists(path string) bool {
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(e.WorkDir, path)
+	}
+	_, err := os.Stat(path)
+	return err == nil
 }
 
 // names lists the environment's variables.

@@ -22,7 +22,7 @@ func newInit(g *global) *cobra.Command {
 				_, err = fmt.Fprintf(cmd.OutOrStdout(), `A project is in %[1]s. Next:
 
   cd %[2]s
-  kith load --preset online-retail FILE    # a sales log: CSV, XLSX, Parquet or JSON lines
+  kith load FILE...    # sales, customers, surveys...: see kith load sources
   kith build
   kith query "select * from gold.obt_overall_customer_kpis"
 `, dir, shellWord(args[0]))

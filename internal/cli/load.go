@@ -21,20 +21,25 @@ type loading struct {
 	request            load.Request
 	mapping            string
 	delimiter, decimal string
+	columns, set       []string
 	dryRun             bool
 }
 
 func newLoad(g *global) *cobra.Command {
 	l := &loading{}
 	cmd := &cobra.Command{
-		Use: "load FILE...", Short: "Load files into the warehouse: CSV, JSON lines, Parquet, XLSX", GroupID: groupData,
+		Use: "load [SOURCE] FILE...", Short: "Load files into the warehouse: CSV, JSON lines, Parquet, XLSX", GroupID: groupData,
 		Long: `Load files, folders and globs into the bronze tables of the warehouse. Files may be compressed (gz, zst).
 
-Columns are mapped by --preset, by a --mapping file, or by their names. Every row ends in its table
-or, with file, line, column, value and reason, in bronze.rejects. A file whose content was loaded
-before adds nothing unless --again is given.`,
-		Example: `  kith load --preset online-retail online_retail.csv.gz
-  kith load --table bronze.stores stores.xlsx --dry-run`,
+SOURCE says what the files are; without it the names of their columns do, and a file of no known source
+is taken as it is. The sources, which kith load sources tells more about:
+` + sourceNames() + `
+Every row ends in its table or, with file, line, column, value and reason, in bronze.rejects. A file
+whose content was loaded before adds nothing unless --again is given.`,
+		Example: `  kith load customers crm.csv --dry-run
+  kith load transactions pos/*.csv --dates dmy --set channel=store
+  kith load survey_responses nps.xlsx --column score="How likely" --set survey_type=NPS
+  kith load --table bronze.stores stores.xlsx`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return fault.New(fault.Usage, "no file to load is named").WithHint("see `%s --help`", cmd.CommandPath())
@@ -42,8 +47,7 @@ before adds nothing unless --again is given.`,
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			l.request.Paths = args
-			if err := l.read(); err != nil {
+			if err := l.read(args, g.env.exists); err != nil {
 				return err
 			}
 			s, err := g.start(cmd, app.Flags{})
@@ -61,46 +65,54 @@ before adds nothing unless --again is given.`,
 		},
 	}
 	l.register(cmd.Flags())
+	cmd.AddCommand(newLoadSources(g))
 	return cmd
 }
 
 func (l *loading) register(fs *pflag.FlagSet) {
 	r := &l.request
-	fs.StringVar(&r.Source, "preset", "", "how to map the columns: "+presetNames())
+	fs.StringVar(&r.Source, "preset", "", "the source, as SOURCE; "+load.AsIs+" takes the columns as they are")
 	fs.StringVar(&l.mapping, "mapping", "", "a YAML file that maps the columns")
-	fs.StringVar(&r.Table, "table", "", "the table to load into (default: the preset's, or the file's name)")
+	fs.StringArrayVar(&l.columns, "column", nil, "read a column from another one of the file: TO=NAME; TO= leaves it out")
+	fs.StringArrayVar(&l.set, "set", nil, "give a column one value in all rows: TO=VALUE")
+	fs.StringVar(&r.Table, "table", "", "the table to load into (default: the source's, or the file's name)")
 	fs.BoolVar(&r.Again, "again", false, "load content that was loaded before once more")
 	fs.BoolVar(&l.dryRun, "dry-run", false, "show how the files would be read, and load nothing")
 	fs.StringVar(&r.Format, "format", "", "csv, jsonl, parquet or xlsx (default: by name and content)")
 	fs.StringVar(&l.delimiter, "delimiter", "", "what parts the columns of CSV, such as ';' or tab (default: detected)")
 	fs.StringVar(&r.Encoding, "encoding", "", "utf-8, utf-16le, utf-16be, latin1 or windows-1252 (default: UTF-8 or what the file says)")
+	fs.StringVar(&r.Dates, "dates", "", "dmy or mdy: which comes first in 1/2/2024 (default: detected)")
 	fs.StringVar(&l.decimal, "decimal", "", "the decimal separator, '.' or ',' (default: detected)")
 	fs.BoolVar(&r.NoHeader, "no-header", false, "the first row of a CSV is data")
 	fs.StringVar(&r.Sheet, "sheet", "", "the sheet of an XLSX (default: the first)")
 }
 
-// presetNames lists the presets for the help.
-func presetNames() string {
-	presets, err := load.Presets()
+// read takes the arguments and the flags that need it.
+func (l *loading) read(args []string, exists func(path string) bool) (err error) {
+	source, paths, err := load.SplitArguments(args, exists)
 	if err != nil {
-		return "see the documentation"
+		return err
 	}
-	names := make([]string, 0, len(presets))
-	for _, p := range presets {
-		names = append(names, p.Source)
+	l.request.Paths = paths
+	if source != "" {
+		if l.request.Source != "" {
+			return fault.New(fault.Usage, "the source %s does not go with --preset", source).WithHint("give one of them")
+		}
+		l.request.Source = source
 	}
-	return strings.Join(names, ", ")
-}
-
-// read checks the flags that need it.
-func (l *loading) read() (err error) {
 	if l.mapping != "" {
 		if l.request.Source != "" {
-			return fault.New(fault.Usage, "--preset does not go with --mapping").WithHint("give one of them")
+			return fault.New(fault.Usage, "a source or --preset does not go with --mapping").WithHint("give one of them")
 		}
 		if l.request.Mapping, err = load.ReadMapping(l.mapping); err != nil {
 			return err
 		}
+	}
+	if l.request.From, err = pairs("column", l.columns); err != nil {
+		return err
+	}
+	if l.request.Set, err = pairs("set", l.set); err != nil {
+		return err
 	}
 	if l.request.Delimiter, err = oneByte("delimiter", l.delimiter); err != nil {
 		return err
@@ -112,6 +124,22 @@ func (l *loading) read() (err error) {
 		return fault.New(fault.Usage, "--decimal is %q", l.decimal).WithHint("give '.' or ','")
 	}
 	return nil
+}
+
+// pairs reads the values of a flag that are NAME=VALUE.
+func pairs(flag string, values []string) (map[string]string, error) {
+	out := map[string]string{}
+	for _, v := range values {
+		name, value, ok := strings.Cut(v, "=")
+		if !ok || name == "" {
+			return nil, fault.New(fault.Usage, "--%s is %q", flag, v).WithHint("give COLUMN=VALUE")
+		}
+		if _, twice := out[name]; twice {
+			return nil, fault.New(fault.Usage, "--%s names the column %s twice", flag, name).WithHint("keep one of them")
+		}
+		out[name] = value
+	}
+	return out, nil
 }
 
 // oneByte reads a flag of one character; tab may be written out.
@@ -182,6 +210,7 @@ func writeLoaded(w io.Writer, sum load.Summary, g *global) error {
 			fmt.Fprintf(&b, ", %s rejected", count(f.Rejected))
 		}
 		fmt.Fprintf(&b, " (%.1fs)\n", f.Duration.Seconds())
+		writeGaps(&b, f.Missing, f.Ignored, f.Notes)
 	}
 	loaded, rejected, skipped := sum.Totals()
 	if len(sum.Files) > 1 {
@@ -201,6 +230,19 @@ func writeLoaded(w io.Writer, sum load.Summary, g *global) error {
 		fmt.Fprintf(&b, "Next: kith build%s\n", at)
 	}
 	return written(io.WriteString(w, b.String()))
+}
+
+// writeGaps tells what a file has not, and what of it is not loaded.
+func writeGaps(b *strings.Builder, missing, ignored, notes []string) {
+	if len(missing) > 0 {
+		fmt.Fprintf(b, "  not in the file, stay empty: %s\n", strings.Join(missing, ", "))
+	}
+	if len(ignored) > 0 {
+		fmt.Fprintf(b, "  not loaded: %s\n", strings.Join(ignored, ", "))
+	}
+	for _, note := range notes {
+		fmt.Fprintf(b, "  %s\n", note)
+	}
 }
 
 func count(n int64) string { return terminal.Group(strconv.FormatInt(n, 10)) }

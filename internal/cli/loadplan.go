@@ -22,29 +22,52 @@ func writePlans(w io.Writer, plans []load.FilePlan) error {
 			source = "columns as they are"
 		}
 		fmt.Fprintf(&b, "%s -> %s\n  %s; %s\n", p.Path, p.Table, strings.Join(reading(p), ", "), source)
-		from, to := 0, 0
-		for _, c := range p.Columns {
-			from, to = max(from, terminal.Columns(c.From)), max(to, terminal.Columns(c.To))
-		}
-		for _, c := range p.Columns {
-			name := c.From
-			if name == "" {
-				name = "-"
-			}
-			line := "  " + terminal.Left(name, max(from, 1)) + "  " + terminal.Left(c.To, to) + "  " + c.Type
-			if c.Sample != "" {
-				line += "  such as " + terminal.Clip(c.Sample, 30)
-			}
-			b.WriteString(strings.TrimRight(line, " ") + "\n")
-		}
-		if len(p.Ignored) > 0 {
-			fmt.Fprintf(&b, "  not loaded: %s\n", strings.Join(p.Ignored, ", "))
-		}
-		for _, note := range p.Notes {
-			fmt.Fprintf(&b, "  %s\n", note)
-		}
+		writeColumns(&b, p)
 	}
 	return written(io.WriteString(w, b.String()))
+}
+
+// writeColumns shows which column goes where: a name that many kinds of files have
+// with a question mark, what the load fills in with "=".
+func writeColumns(b *strings.Builder, p *load.FilePlan) {
+	var missing []string
+	from, to := 1, 0
+	names := make([]string, len(p.Columns))
+	for i := range p.Columns {
+		c := &p.Columns[i]
+		switch {
+		case c.Value != "":
+			names[i] = "= " + c.Value
+		case c.From == "" && c.Numbered:
+			names[i] = "= row-LOAD-LINE"
+		case c.Missing():
+			missing = append(missing, c.To)
+			continue
+		case c.Generic:
+			names[i] = c.From + " ?"
+		default:
+			names[i] = c.From
+		}
+		from, to = max(from, terminal.Columns(names[i])), max(to, terminal.Columns(c.To))
+	}
+	for i := range p.Columns {
+		c := &p.Columns[i]
+		if c.Missing() {
+			continue
+		}
+		line := "  " + terminal.Left(names[i], from) + "  " + terminal.Left(c.To, to) + "  " + c.Type
+		if c.Formats != "" {
+			line += " (" + c.Formats + ")"
+		}
+		if c.Decimal != "" {
+			line += " (decimal comma)"
+		}
+		if c.Sample != "" {
+			line += "  such as " + terminal.Clip(c.Sample, 30)
+		}
+		b.WriteString(strings.TrimRight(line, " ") + "\n")
+	}
+	writeGaps(b, missing, p.Ignored, p.Notes)
 }
 
 // reading says what kind of file it is.

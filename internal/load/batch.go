@@ -70,7 +70,17 @@ func newBuilder(p *FilePlan, table []tableColumn, m stamp, epoch int64) *builder
 			b.kind[at] = warehouse.Vector{Kind: warehouse.KindTimestamp, Constant: true, Ints: []int64{m.loadedAt}}
 		}
 		for _, c := range p.Columns {
-			if strings.EqualFold(c.To, col.name) && (c.index >= 0 || c.conv.notNull) {
+			if !strings.EqualFold(c.To, col.name) {
+				continue
+			}
+			if c.Value != "" {
+				v := warehouse.Vector{Kind: c.conv.kind, Scale: c.conv.scale, Constant: true}
+				if c.conv.add(&v, []byte(c.Value)) == "" {
+					b.kind[at] = v
+				}
+				continue
+			}
+			if c.index >= 0 || c.conv.notNull || c.conv.numbered {
 				c.conv.epoch = epoch
 				b.cols = append(b.cols, placed{conv: c.conv, name: c.To, index: c.index, at: at})
 				b.kind[at] = warehouse.Vector{Kind: c.conv.kind, Scale: c.conv.scale}
@@ -113,6 +123,9 @@ func (b *builder) add(out *parsed, rec *record) {
 		if c.index >= 0 && c.index < len(rec.fields) {
 			field = rec.fields[c.index]
 		}
+		if c.conv.numbered && len(trim(field)) == 0 {
+			field = rowNumberOf(b.mark.load, rec.line)
+		}
 		if reason := c.conv.add(&out.batch.Columns[c.at], field); reason != "" {
 			for j := range b.cols[:i+1] {
 				out.batch.Columns[b.cols[j].at].Truncate(n)
@@ -126,6 +139,13 @@ func (b *builder) add(out *parsed, rec *record) {
 	out.batch.Columns[b.line].AddInt(rec.line)
 	out.batch.Len++
 }
+
+// rowNumberOf is the value of a numbered column in a row that has none.
+func rowNumberOf(load, line int64) []byte {
+	return fmt.Appendf(nil, "%s%d-%d", numberedPrefix, load, line)
+}
+
+const numberedPrefix = "row-"
 
 // explain adds to a reason what was expected.
 func (b *builder) explain(c *placed, reason string) string {

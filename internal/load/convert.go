@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 	"unsafe"
 
 	"github.com/kith-analytics/kith/internal/warehouse"
@@ -18,7 +19,14 @@ type converter struct {
 	id      bool // drop blanks and ".0"
 	notNull bool
 	epoch   int64 // day 0 of excel dates, in days since 1970
+	newest  int64 // the last year that two digits may mean; 0 is newestYear
 	nulls   []string
+	// What stands around a number is dropped; percent divides by 100 where the sign is.
+	money, percent bool
+	trues, falses  []string
+	numbered       bool
+
+	scratch []byte // for numbers that are undressed
 
 	// Neighbouring rows often have the same date: the last one read is kept.
 	seen      []byte
@@ -46,18 +54,30 @@ func (c *converter) add(v *warehouse.Vector, field []byte) (reason string) {
 	if len(field) == 0 || c.isNull(field) {
 		return c.addNull(v)
 	}
+	hundredth := false
+	if (c.money || c.percent) && !plainNumber(field) {
+		var number []byte
+		number, hundredth = undressed(field, c.scratch[:0])
+		if hundredth && !c.percent {
+			return reasonNumber
+		}
+		field = number
+	}
 	var n int64
 	switch c.kind { //nolint:exhaustive // texts are done above
 	case warehouse.KindInt:
 		n, reason = c.whole(field)
 	case warehouse.KindDecimal:
-		n, reason = c.decimal(field)
+		n, reason = c.decimal(field, hundredth)
 	case warehouse.KindDate, warehouse.KindTimestamp:
 		n, reason = c.moment(field)
 	case warehouse.KindBool:
-		n, reason = truth(field)
+		n, reason = c.truth(field)
 	case warehouse.KindFloat:
 		f, reason := c.float(field)
+		if hundredth {
+			f /= 100
+		}
 		if reason == "" {
 			v.AddFloat(f)
 		}
@@ -155,6 +175,28 @@ func equalFold(b []byte, word string) bool {
 	return true
 }
 
+// plainNumber knows the numbers around which nothing stands.
+func plainNumber(b []byte) bool {
+	for i, c := range b {
+		if (c < '0' || c > '9') && c != '.' && c != ',' && (c != '-' || i > 0) {
+			return false
+		}
+	}
+	return b[len(b)-1] != '-'
+}
+
+// truth knows the column's own words before the usual ones.
+func (c *converter) truth(b []byte) (int64, string) {
+	for i, words := range [][]string{c.falses, c.trues} {
+		for _, word := range words {
+			if strings.EqualFold(unsafe.String(unsafe.SliceData(b), len(b)), word) {
+				return int64(i), ""
+			}
+		}
+	}
+	return truth(b)
+}
+
 func truth(b []byte) (int64, string) {
 	for _, word := range []string{"true", "t", "yes", "y", "1"} {
 		if equalFold(b, word) {
@@ -185,8 +227,14 @@ func (c *converter) whole(b []byte) (int64, string) {
 	return n, ""
 }
 
-func (c *converter) decimal(b []byte) (int64, string) {
-	n, reason := unscaled(b, int(c.scale), c.comma)
+// decimal reads a number times ten to the scale; a hundredth of it has two
+// decimals fewer to fill.
+func (c *converter) decimal(b []byte, hundredth bool) (int64, string) {
+	scale := int(c.scale)
+	if hundredth {
+		scale -= 2
+	}
+	n, reason := unscaled(b, scale, c.comma)
 	if reason == "" && (n < c.from || n > c.to) {
 		return 0, reasonRange
 	}

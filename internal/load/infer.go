@@ -23,6 +23,8 @@ type guess struct {
 	dots         bool // dates have dots
 	clock        bool // a value has a time of day
 	begun        bool
+	// habits of the first values, for a column whose type is known.
+	habits habits
 }
 
 type numberGuess struct {
@@ -42,6 +44,9 @@ func (g *guess) add(field []byte) {
 		return
 	}
 	g.values++
+	if g.values <= presetRows {
+		g.habits.add(field)
+	}
 	if g.sample == "" {
 		g.sample = shown(field, sampleLength)
 	}
@@ -75,16 +80,16 @@ func (g *guess) addMoment(field []byte) {
 	if _, ok := parseISO(field); ok {
 		return
 	}
-	if _, ok := parseParts(field, formatYMD); ok {
+	if _, ok := parseParts(field, formatYMD, 0); ok {
 		g.onlyISO = false
 		return
 	}
 	g.onlyISO = false
 	g.dots = g.dots || bytes.IndexByte(field, '.') >= 0
-	if _, ok := parseParts(field, formatMDY); !ok {
+	if _, ok := parseParts(field, formatMDY, 0); !ok {
 		g.noMDY = true
 	}
-	if _, ok := parseParts(field, formatDMY); !ok {
+	if _, ok := parseParts(field, formatDMY, 0); !ok {
 		g.noDMY = true
 	}
 }
@@ -172,7 +177,7 @@ func (g *guess) format() (formats, string) {
 	case g.noMDY || g.dots:
 		return base | formatDMY, ""
 	default:
-		return base | formatMDY, "day and month cannot be told apart: read as month/day/year; a mapping with formats: [dmy] changes it"
+		return base | formatMDY, noteDates
 	}
 }
 

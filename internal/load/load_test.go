@@ -136,7 +136,7 @@ func TestPresetIsDetected(t *testing.T) {
 		",22,,2,2010-12-01 08:26,1.00,1,,\n")
 	sum := w.load(load.Request{Paths: []string{path}})
 	want := load.FileSummary{
-		Path: path, Source: "online-retail", Table: "bronze.transaction_logs", LoadID: 1, Rows: 3, Rejected: 4,
+		Path: path, Source: "transaction_logs", Table: "bronze.transaction_logs", LoadID: 1, Rows: 3, Rejected: 4, Ignored: []string{"Extra"},
 		Bytes: sum.Files[0].Bytes,
 	}
 	if !cmp.Equal(sum.Files, []load.FileSummary{want}) {
@@ -148,13 +148,13 @@ C536379|D|-|-1|2010-12-01 09:41:00|27.5000|-|France|3|1|2011-12-10 08:00:00
 536380|00221|A  |1|2010-12-01 08:26:00|0.0015|00123|-|4|1|2011-12-10 08:00:00
 `)
 	same(t, "rejects", w.lines("SELECT source, line, column_name, value, reason, load_id, loaded_at FROM bronze.rejects ORDER BY line"), `
-online-retail|5|quantity|1.5|not a whole number|1|2011-12-10 08:00:00
-online-retail|6|invoice_date|2010-13-01 08:26|not a date that exists, or of another format; expected: iso, mdy|1|2011-12-10 08:00:00
-online-retail|7|unit_price|1.00001|the number has more decimals than the column (DECIMAL(18,4))|1|2011-12-10 08:00:00
-online-retail|8|invoice_no||there is no value, and one is required|1|2011-12-10 08:00:00
+transaction_logs|5|quantity|1.5|not a whole number|1|2011-12-10 08:00:00
+transaction_logs|6|invoice_date|2010-13-01 08:26|not a date that exists, or of another format; expected: iso, mdy|1|2011-12-10 08:00:00
+transaction_logs|7|unit_price|1.00001|the number has more decimals than the column (DECIMAL(18,4))|1|2011-12-10 08:00:00
+transaction_logs|8|invoice_no||there is no value, and one is required|1|2011-12-10 08:00:00
 `)
 	same(t, "loads", w.lines("SELECT load_id, source, table_name, file = ?, length(content_hash), rows_loaded, rows_rejected, started_at FROM bronze.loads", path), `
-1|online-retail|bronze.transaction_logs|true|64|3|4|2011-12-10 08:00:00
+1|transaction_logs|bronze.transaction_logs|true|64|3|4|2011-12-10 08:00:00
 `)
 	same(t, "types", w.lines("SELECT column_name, data_type FROM information_schema.columns WHERE table_name = 'transaction_logs' ORDER BY ordinal_position"), `
 invoice_no|VARCHAR

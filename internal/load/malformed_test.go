@@ -175,7 +175,7 @@ func TestRefusedFiles(t *testing.T) {
 			"missing column", "t.csv", "InvoiceNo,StockCode,Description,Quantity,InvoceDat,UnitPrice,CustomerID,Country\n",
 			load.Request{Source: "online-retail"},
 			fault.Invalid,
-			`t.csv: the required column InvoiceDate is missing; the file has InvoiceNo, StockCode, Description, Quantity, InvoceDat, UnitPrice, CustomerID, Country; the nearest is "InvoceDat": rename it or load with a mapping`,
+			`t.csv: the required column invoice_date is missing; the file has InvoiceNo, StockCode, Description, Quantity, InvoceDat, UnitPrice, CustomerID, Country; if it is "InvoceDat", say --column invoice_date=InvoceDat`,
 		},
 		{
 			"column twice", "t.csv", "Quantity," + retailHeader,
@@ -183,7 +183,7 @@ func TestRefusedFiles(t *testing.T) {
 			fault.Invalid,
 			`the columns "Quantity" and "Quantity" (1 and 5) are both quantity`,
 		},
-		{"unknown source", "t.csv", "a\n", load.Request{Source: "nope"}, fault.NotFound, `there is no source "nope"; known are: online-retail`},
+		{"unknown source", "t.csv", "a\n", load.Request{Source: "nope"}, fault.NotFound, `there is no source "nope"; known are: acquisition_costs, `},
 		{"unknown encoding", "t.csv", "a\n", load.Request{Encoding: "ebcdic"}, fault.Usage, `the encoding "ebcdic" is not known`},
 		{"unknown format", "t.csv", "a\n", load.Request{Format: "odt"}, fault.Usage, `the format "odt" is not known`},
 	} {
@@ -342,7 +342,7 @@ columns:
 		"columns: [{to: a, formats: [ddmm]}]":       `the date format "ddmm" is not known`,
 		"columns: [{to: a, formats: [mdy, dmy]}]":   "cannot be told apart",
 		"columns: [{to: a, decimal: ';'}]":          "decimal separator",
-		"columns: [{to: a, clean: all}]":            "only id is known",
+		"columns: [{to: a, clean: all}]":            "known are: id, money, percent",
 	} {
 		_, err := load.ReadMapping(write(t, "m.yml", content))
 		if !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), message) || !strings.Contains(err.Error(), "m.yml: ") {
@@ -379,7 +379,7 @@ When|when|DATE|iso, mdy, ymd||01/02/2011
 When|when_2|VARCHAR|||x
 Note|note|VARCHAR|||
 order_id: ids with zeros in front or more than 18 digits stay text
-when: day and month cannot be told apart: read as month/day/year; a mapping with formats: [dmy] changes it
+when: day and month cannot be told apart: read as month/day/year; --dates dmy changes it
 column 4, a further "When", becomes when_2
 `)
 }

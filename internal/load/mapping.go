@@ -12,6 +12,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/kith-analytics/kith/internal/fault"
+	"github.com/kith-analytics/kith/internal/warehouse"
 )
 
 //go:embed presets/*.yml
@@ -27,9 +28,20 @@ var presetFiles embed.FS
 //	  - {to: amount, from: [Amount], type: "DECIMAL(18,2)", decimal: ","}
 //	  - {to: ordered_at, from: [Date], type: TIMESTAMP, formats: [dmy]}
 type Mapping struct {
-	Source  string          `yaml:"source"`
-	Table   string          `yaml:"table"`
-	Columns []MappingColumn `yaml:"columns"`
+	Source string `yaml:"source"`
+	// Also lists further names of the source.
+	Also []string `yaml:"also"`
+	// About says in a line what the source is.
+	About string `yaml:"about"`
+	Table string `yaml:"table"`
+	// OneOf lists groups of columns: a file must have all columns of at least one
+	// group. Empty asks for none.
+	OneOf [][]string `yaml:"one_of"`
+	// YieldsTo names the preset that is taken instead where it fits too.
+	YieldsTo string          `yaml:"yields_to"`
+	Columns  []MappingColumn `yaml:"columns"`
+
+	shipped bool // a preset, whose own column names come before others
 }
 
 // MappingColumn is one column of the table.
@@ -37,25 +49,41 @@ type MappingColumn struct {
 	// To is the column's name in the table.
 	To string `yaml:"to"`
 	// From lists names it may have in a file, compared without case, blanks and
-	// punctuation. Empty means To.
+	// punctuation; the first that the file has counts. Empty means To.
 	From []string `yaml:"from"`
+	// Generic lists names that files of many kinds have, such as id and date. They are
+	// taken where none of From is there, and say nothing about what a file is.
+	Generic []string `yaml:"generic"`
 	// Type is VARCHAR (the default), BIGINT, INTEGER, DOUBLE, DECIMAL(p,s) with p up to
 	// 18, DATE, TIMESTAMP or BOOLEAN.
 	Type string `yaml:"type"`
 	// Formats of dates, tried in order: iso (2010-12-01 08:26), mdy, dmy and ymd (with
-	// / . or - between), excel (days since 1900), unix and unix_ms. Empty means iso, or
-	// what the content shows.
+	// / . or - between), excel (days since 1900), unix, unix_ms and unix_us (seconds,
+	// milliseconds, microseconds since 1970), compact (20101201 or 20101201082600).
+	// Empty means what the content shows.
 	Formats []string `yaml:"formats"`
+	// Past moments are not after the load: a year of two digits means the one that is not.
+	Past bool `yaml:"past"`
 	// Decimal is the decimal separator, "." or ","; empty means what the content shows.
 	Decimal string `yaml:"decimal"`
-	// Clean: id drops blanks around a text and the ".0" that spreadsheets add to ids.
+	// Clean: id drops blanks around a text and the ".0" that spreadsheets add to ids;
+	// money drops a currency's sign or code around a number, blanks and apostrophes
+	// between its digits, and reads (5) and 5- as -5; percent reads 5 % as 0.05, and a
+	// number without the sign as it is.
 	Clean string `yaml:"clean"`
 	// Required columns must be in the file.
 	Required bool `yaml:"required"`
 	// NotNull rejects rows without a value.
 	NotNull bool `yaml:"not_null"`
+	// Numbered says that a row without a value gets "row-LOAD-LINE", which no other row
+	// has: for the ids of what is only counted, which many files lack.
+	Numbered bool `yaml:"numbered"`
 	// Nulls are texts that stand for no value, besides the empty one.
 	Nulls []string `yaml:"nulls"`
+	// Trues and Falses are texts of a BOOLEAN, in small letters, besides true, yes, 1
+	// and the like.
+	Trues  []string `yaml:"trues"`
+	Falses []string `yaml:"falses"`
 }
 
 // ReadMapping reads a mapping file.
@@ -112,8 +140,12 @@ func (m *Mapping) check() *fault.Error {
 		if strings.HasPrefix(c.To, "_") && slices.Contains(provenance(), c.To) {
 			return fault.New(fault.Invalid, "the column %s is filled by Kith", c.To).WithHint("choose another name")
 		}
-		if _, err := parseType(c.Type); err != nil {
+		t, err := parseType(c.Type)
+		if err != nil {
 			return err
+		}
+		if c.Numbered && t.kind != warehouse.KindText {
+			return fault.New(fault.Invalid, "%s is numbered, and no VARCHAR", c.To).WithHint("only texts can be numbered")
 		}
 		if _, err := parseFormats(c.Formats); err != nil {
 			return err
@@ -121,14 +153,29 @@ func (m *Mapping) check() *fault.Error {
 		if c.Decimal != "" && c.Decimal != "." && c.Decimal != "," {
 			return fault.New(fault.Invalid, "the decimal separator of %s is %q", c.To, c.Decimal).WithHint(`write "." or ","`)
 		}
-		if c.Clean != "" && c.Clean != cleanID {
-			return fault.New(fault.Invalid, "clean of %s is %q", c.To, c.Clean).WithHint("only id is known")
+		if c.Clean != "" && c.Clean != cleanID && c.Clean != cleanMoney && c.Clean != cleanPercent {
+			return fault.New(fault.Invalid, "clean of %s is %q", c.To, c.Clean).WithHint("known are: id, money, percent")
+		}
+		if c.Clean == cleanPercent && t.kind != warehouse.KindFloat && (t.kind != warehouse.KindDecimal || t.scale < 2) {
+			return fault.New(fault.Invalid, "clean of %s is percent, and its type %s has no hundredths", c.To, t.sql).
+				WithHint("use DOUBLE, or a DECIMAL with two decimals or more")
+		}
+	}
+	for _, group := range m.OneOf {
+		for _, name := range group {
+			if !seen[name] {
+				return fault.New(fault.Invalid, "one_of names the column %s, which the mapping has not", name).WithHint("add it to columns")
+			}
 		}
 	}
 	return nil
 }
 
-const cleanID = "id"
+const (
+	cleanID      = "id"
+	cleanMoney   = "money"
+	cleanPercent = "percent"
+)
 
 // Presets gives the mappings that come with Kith, by name.
 func Presets() ([]*Mapping, error) {
@@ -146,22 +193,60 @@ func Presets() ([]*Mapping, error) {
 		if err != nil {
 			return nil, err
 		}
+		m.shipped = true
 		out = append(out, m)
 	}
 	return out, nil
 }
 
-func preset(name string) (*Mapping, error) {
-	all, err := Presets()
+// PresetNames lists the presets' names without reading them: it is for the help,
+// which every command makes.
+func PresetNames() []string {
+	entries, err := presetFiles.ReadDir("presets")
 	if err != nil {
-		return nil, err
+		return nil
 	}
-	names := make([]string, len(all))
-	for i, m := range all {
-		if m.Source == name {
+	names := make([]string, len(entries))
+	for i, e := range entries {
+		names[i] = strings.TrimSuffix(e.Name(), ".yml")
+	}
+	return names
+}
+
+// Required lists what a file must have for the mapping: columns, and for each
+// group of OneOf its columns joined by " and ", the groups by " or ".
+func (m *Mapping) Required() []string {
+	var out []string
+	for i := range m.Columns {
+		if m.Columns[i].Required {
+			out = append(out, m.Columns[i].To)
+		}
+	}
+	groups := make([]string, len(m.OneOf))
+	for i, group := range m.OneOf {
+		groups[i] = strings.Join(group, " and ")
+	}
+	if len(groups) > 0 {
+		out = append(out, strings.Join(groups, " or "))
+	}
+	return out
+}
+
+// named says whether the mapping has the name.
+func (m *Mapping) named(name string) bool { return m.Source == name || slices.Contains(m.Also, name) }
+
+// byName gives the mapping of a name.
+func byName(all []*Mapping, name string) (*Mapping, error) {
+	var names []string
+	for _, m := range all {
+		if m.named(name) {
 			return m, nil
 		}
-		names[i] = m.Source
+		names = append(append(names, m.Source), m.Also...)
 	}
-	return nil, fault.New(fault.NotFound, "there is no source %q", name).WithHint("known are: %s", strings.Join(names, ", "))
+	e := fault.New(fault.NotFound, "there is no source %q", name)
+	if near := nearest(name, names); near != "" {
+		return nil, e.WithHint("did you mean %s? Known are: %s", near, strings.Join(names, ", "))
+	}
+	return nil, e.WithHint("known are: %s", strings.Join(names, ", "))
 }

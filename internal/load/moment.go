@@ -42,7 +42,7 @@ func (c *converter) parseMoment(b []byte) (int64, bool) {
 			return m, true
 		}
 	}
-	for f := formatMDY; f <= formatUnixMS; f <<= 1 {
+	for f := formatMDY; f <= formatLast; f <<= 1 {
 		if c.formats&f == 0 {
 			continue
 		}
@@ -50,13 +50,17 @@ func (c *converter) parseMoment(b []byte) (int64, bool) {
 		var ok bool
 		switch f { //nolint:exhaustive // iso is tried above
 		case formatMDY, formatDMY, formatYMD:
-			m, ok = parseParts(b, f)
+			m, ok = parseParts(b, f, c.newest)
 		case formatExcel:
 			m, ok = parseSerial(b, c.epoch)
 		case formatUnix:
 			m, ok = parseUnix(b, microsPerSecond)
 		case formatUnixMS:
 			m, ok = parseUnix(b, microsPerSecond/1000)
+		case formatUnixUS:
+			m, ok = parseUnix(b, 1)
+		case formatCompact:
+			m, ok = parseCompact(b)
 		}
 		if ok {
 			return m, true
@@ -87,9 +91,14 @@ func parseISO(b []byte) (int64, bool) {
 	return days*microsPerDay + clock, ok
 }
 
+// newestYear is the last of the hundred years that two digits may mean, where
+// nothing else is said.
+const newestYear = 2069
+
 // parseParts reads three numbers with / . - or a blank between, and a time behind.
-// Two digits of a year mean 1970 to 2069. In dmy the month may be a name.
-func parseParts(b []byte, f formats) (int64, bool) {
+// Two digits of a year mean one of the hundred years up to newest, or to 2069 where
+// that is 0. In dmy the month may be a name.
+func parseParts(b []byte, f formats, newest int64) (int64, bool) {
 	var parts [3]int64
 	sizes := [3]int{}
 	i := 0
@@ -131,9 +140,12 @@ func parseParts(b []byte, f formats) (int64, bool) {
 	switch sizes[order[0]] {
 	case 4:
 	case 2:
-		year += 1900
-		if year < 1970 {
-			year += 100
+		if newest == 0 {
+			newest = newestYear
+		}
+		year += newest - newest%100
+		if year > newest {
+			year -= 100
 		}
 	default:
 		return 0, false
@@ -318,6 +330,25 @@ func parseUnix(b []byte, unit int64) (int64, bool) {
 		return 0, false
 	}
 	return n * unit, true
+}
+
+// parseCompact reads 20101201 and 20101201082600.
+func parseCompact(b []byte) (int64, bool) {
+	const day, second = 8, 14
+	if len(b) != day && len(b) != second || !digits(b) {
+		return 0, false
+	}
+	year, _ := number(b[:4])
+	month, _ := number(b[4:6])
+	dom, _ := number(b[6:day])
+	days, ok := civil(year, month, dom)
+	if !ok || len(b) == day {
+		return days * microsPerDay, ok
+	}
+	hours, _ := number(b[day:10])
+	minutes, _ := number(b[10:12])
+	seconds, _ := number(b[12:])
+	return days*microsPerDay + ((hours*60+minutes)*60+seconds)*microsPerSecond, hours < 24 && minutes < 60 && seconds < 60
 }
 
 func floorDiv(a, b int64) int64 {

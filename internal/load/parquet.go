@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/kith-analytics/kith/internal/fault"
+	"github.com/kith-analytics/kith/internal/warehouse"
 	"github.com/kith-analytics/kith/internal/warehouse/duckdb"
 )
 
@@ -33,38 +35,69 @@ func (p *FilePlan) planParquet(ctx context.Context, r Request) (err error) {
 		return fmt.Errorf("plan %s: %w", p.Path, err)
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	rows, err := s.Query(ctx, "SELECT * FROM "+p.scan()+" LIMIT 1")
+	types, guesses, err := p.sampleParquet(ctx, s)
 	if err != nil {
-		return fault.Wrap(err, fault.Invalid, "%s is not a readable Parquet file", p.Path)
-	}
-	types := map[string]string{}
-	for _, c := range rows.Columns() {
-		if c.Name == rowNumber {
-			continue
-		}
-		p.names = append(p.names, c.Name)
-		types[c.Name] = c.Type
-	}
-	guesses := make([]guess, len(p.names))
-	if rows.Next() {
-		for i, v := range rows.Values()[:len(guesses)] {
-			if v != nil {
-				guesses[i].sample = shown(fmt.Append(nil, v), sampleLength)
-			}
-		}
-	}
-	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-		return fmt.Errorf("plan %s: %w", p.Path, err)
+		return err
 	}
 	if err := p.mapColumns(r, guesses); err != nil {
 		return err
 	}
-	if m, err := r.mapping(p.names); err == nil && m == nil {
-		for i := range p.Columns {
-			p.Columns[i].Type = types[p.Columns[i].From]
+	for i := range p.Columns {
+		c := &p.Columns[i]
+		switch {
+		case p.mapping == nil:
+			c.Type = types[c.index]
+		case c.Value != "":
+			p.texts = p.texts || c.conv.kind != warehouse.KindText
+		case c.index >= 0:
+			c.fileType = types[c.index]
+			p.texts = p.texts || c.readAsText()
 		}
 	}
 	return nil
+}
+
+// sampleParquet reads the columns with their types, and the first rows.
+func (p *FilePlan) sampleParquet(ctx context.Context, s warehouse.Session) (types []string, guesses []guess, err error) {
+	rows, err := s.Query(ctx, fmt.Sprintf("SELECT * EXCLUDE %s FROM %s LIMIT %d", rowNumber, p.scan(), presetRows))
+	if err != nil {
+		return nil, nil, fault.Wrap(err, fault.Invalid, "%s is not a readable Parquet file", p.Path)
+	}
+	for _, c := range rows.Columns() {
+		p.names = append(p.names, c.Name)
+		types = append(types, c.Type)
+	}
+	guesses = make([]guess, len(p.names))
+	for rows.Next() {
+		for i, v := range rows.Values() {
+			switch v := v.(type) {
+			case nil:
+			case float64:
+				guesses[i].add(strconv.AppendFloat(nil, v, 'f', -1, 64))
+			default:
+				guesses[i].add(fmt.Append(nil, v))
+			}
+		}
+	}
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		return nil, nil, fmt.Errorf("plan %s: %w", p.Path, err)
+	}
+	return types, guesses, nil
+}
+
+// readAsText says whether the values of the column are written in some way that has
+// to be understood: texts, and moments as numbers.
+func (c *ColumnPlan) readAsText() bool {
+	if c.conv.kind == warehouse.KindText {
+		return len(c.conv.nulls) > 0
+	}
+	switch c.fileType {
+	case "VARCHAR", "BLOB":
+		return true
+	case "BIGINT", "INTEGER", "UBIGINT", "UINTEGER", "DOUBLE", "FLOAT":
+		return c.conv.isMoment()
+	}
+	return false
 }
 
 // rowNumber is the column that read_parquet adds on request.
@@ -77,7 +110,10 @@ func (p *FilePlan) scan() string {
 // cast gives the expression that makes a value of the column, NULL where it cannot,
 // and the raw value as text or NULL where there is none.
 func (c *ColumnPlan) cast() (value, raw string) {
-	if c.index < 0 {
+	switch {
+	case c.Value != "":
+		return quoteText(c.Value), "NULL"
+	case c.index < 0:
 		return "CAST(NULL AS " + c.Type + ")", "NULL"
 	}
 	raw = quoteName(c.From)
@@ -88,15 +124,7 @@ func (c *ColumnPlan) cast() (value, raw string) {
 		text := "CAST(" + raw + " AS VARCHAR)"
 		return "CASE WHEN trim(" + text + ") <> '' THEN " + text + " END", "nullif(trim(" + text + "), '')"
 	}
-	value = "TRY_CAST(" + raw + " AS " + c.Type + ")"
-	if c.conv.isMoment() && c.conv.formats&(formatMDY|formatDMY) != 0 {
-		order := "'%m/%d/%Y %H:%M', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y', '%m/%d/%y %H:%M'"
-		if c.conv.formats&formatDMY != 0 {
-			order = strings.ReplaceAll(order, "%m/%d", "%d/%m")
-		}
-		value = "coalesce(" + value + ", CAST(try_strptime(CAST(" + raw + " AS VARCHAR), [" + order + "]) AS " + c.Type + "))"
-	}
-	return value, raw
+	return "TRY_CAST(" + raw + " AS " + c.Type + ")", raw
 }
 
 // loadParquet lets DuckDB read the file, once for the good rows and once for the others.
@@ -114,6 +142,9 @@ func (l *loader) loadParquet(out *FileSummary) (string, error) {
 	for i := range p.Columns {
 		c := &p.Columns[i]
 		value, raw := c.cast()
+		if c.conv.numbered {
+			value = fmt.Sprintf("coalesce(%s, '%s%d-' || (%s + 1))", value, numberedPrefix, l.mark.load, rowNumber)
+		}
 		names, values = append(names, quoteName(c.To)), append(values, value)
 		wrong := "(" + raw + " IS NOT NULL AND " + value + " IS NULL)"
 		reason := quoteText("the value does not fit " + c.Type)

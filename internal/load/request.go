@@ -9,9 +9,9 @@ import (
 
 // Request says what to load, and how where detection is not wanted.
 type Request struct {
-	// Source names a preset, such as "online-retail". Empty detects one by the column
-	// names, and takes the columns as they are where none fits. With a Mapping it is
-	// only the name that bronze.loads keeps.
+	// Source names a preset, such as "customers". Empty detects one by the column
+	// names, and takes the columns as they are where none fits; AsIs does so in any
+	// case. With a Mapping it is only the name that bronze.loads keeps.
 	Source string
 	// Paths are files, folders (every loadable file below them) and globs.
 	Paths []string
@@ -20,6 +20,14 @@ type Request struct {
 	// Table is the target, "name" or "bronze.name". Empty takes the preset's, and
 	// without a preset the name of the file.
 	Table string
+	// From names, by column of the table, the column of the file that it is read from,
+	// instead of what the mapping says; an empty name leaves the column out.
+	From map[string]string
+	// Set gives, by column of the table, the value that all rows have.
+	Set map[string]string
+	// Dates is "dmy" or "mdy" for all dates of the files; empty goes by the mapping and
+	// the content.
+	Dates string
 	// Again loads content that was loaded before once more.
 	Again bool
 	// Format is "csv", "jsonl", "parquet" or "xlsx". Empty goes by the file's name and beginning.
@@ -39,6 +47,8 @@ type Request struct {
 	MaxField int
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
+
+	presets []*Mapping // see prepared
 }
 
 // DefaultMaxField is the most bytes one value may have: 256 KB.
@@ -73,6 +83,9 @@ type FileSummary struct {
 	Rejected int64  // in bronze.rejects
 	Bytes    int64  // of the decompressed content
 	Duration time.Duration
+	// Missing are the columns of the table that the file has not, Ignored those of the
+	// file that are not loaded; Notes are what a reader should know.
+	Missing, Ignored, Notes []string
 	// Skipped is the reason why nothing was added, and empty for a file that was loaded.
 	Skipped string
 }

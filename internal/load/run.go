@@ -59,7 +59,12 @@ type loader struct {
 
 func (l *loader) run() (out FileSummary, err error) {
 	started := l.request.now()
-	out = FileSummary{Path: l.plan.Path, Source: l.plan.Source, Table: l.plan.Table}
+	out = FileSummary{Path: l.plan.Path, Source: l.plan.Source, Table: l.plan.Table, Ignored: l.plan.Ignored, Notes: l.plan.Notes}
+	for i := range l.plan.Columns {
+		if c := &l.plan.Columns[i]; c.Missing() {
+			out.Missing = append(out.Missing, c.To)
+		}
+	}
 	if err := l.session.Begin(l.ctx); err != nil {
 		return out, fmt.Errorf("load %s: %w", l.plan.Path, err)
 	}
@@ -165,14 +170,14 @@ func (l *loader) loadedBefore(hash string) (string, error) {
 
 // load writes rows and rejects and gives the content's hash.
 func (l *loader) load(out *FileSummary) (string, error) {
-	if l.plan.Format == formatParquet {
+	if l.plan.Format == formatParquet && !l.plan.texts {
 		return l.loadParquet(out)
 	}
 	return l.stream(out)
 }
 
 func (p *FilePlan) retypeUnlessParquet(table []tableColumn) error {
-	if p.Format == formatParquet {
+	if p.Format == formatParquet && !p.texts {
 		for i := range p.Columns {
 			for _, h := range table {
 				if strings.EqualFold(h.name, p.Columns[i].To) {

@@ -193,7 +193,7 @@ func (p *FilePlan) infer(ctx context.Context, r Request, in io.Reader) ([]guess,
 
 // limit is how many rows show what must be known.
 func (p *FilePlan) limit(r Request) int {
-	if m, err := r.mapping(p.names); err == nil && m != nil {
+	if m, err := p.decide(r); err == nil && m != nil {
 		return presetRows
 	}
 	return -1

@@ -53,7 +53,12 @@ type opened struct {
 
 func (l *loader) open() (*opened, error) {
 	p := l.plan
-	if p.Format != formatXLSX {
+	switch p.Format {
+	case formatXLSX:
+		return l.openWorkbook()
+	case formatParquet:
+		return l.openParquet()
+	default:
 		c, err := openContent(p.Path, p.Compression)
 		if err != nil {
 			return nil, err
@@ -65,6 +70,10 @@ func (l *loader) open() (*opened, error) {
 			size: func() int64 { return c.plain },
 		}, nil
 	}
+}
+
+func (l *loader) openWorkbook() (*opened, error) {
+	p := l.plan
 	w, err := openWorkbook(p.Path, p.Sheet)
 	if err != nil {
 		return nil, err

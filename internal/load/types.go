@@ -72,7 +72,7 @@ func parseType(name string) (colType, *fault.Error) {
 }
 
 // formats is the set of ways in which a date may be written.
-type formats uint8
+type formats uint16
 
 const (
 	formatISO formats = 1 << iota
@@ -82,11 +82,17 @@ const (
 	formatExcel
 	formatUnix
 	formatUnixMS
+	formatUnixUS
+	formatCompact
+
+	formatLast = formatCompact
 )
 
 // formatNames lists the formats by name; the order of trying is that of the bits,
 // which matters only between mdy and dmy.
-func formatNames() []string { return []string{"iso", "mdy", "dmy", "ymd", "excel", "unix", "unix_ms"} }
+func formatNames() []string {
+	return []string{"iso", "mdy", "dmy", "ymd", "excel", "unix", "unix_ms", "unix_us", "compact"}
+}
 
 func parseFormats(names []string) (formats, *fault.Error) {
 	var f formats
