@@ -40,7 +40,7 @@ func TestFileWithoutARequiredColumn(t *testing.T) {
 	t.Parallel()
 	dir := loaded(t)
 	write(t, dir, files{"bad.csv": "InvoiceNo,StockCode,Description,Qty2,InvoiceDate,UnitPrice,CustomerID,Country\n" + lines(2)})
-	refused(t, dir, 1, []string{"kith: bad.csv", "Quantity"}, "load", "--preset", "online-retail", "bad.csv")
+	refused(t, dir, 1, []string{"kith: bad.csv", "quantity", "Qty2"}, "load", "--preset", "online-retail", "bad.csv")
 	stillThree(t, dir)
 }
 
