@@ -12,11 +12,13 @@ LINT := .cache/bin/golangci-lint
 PARITY_VENV ?= .cache/parity-venv
 # How long each fuzz target runs.
 FUZZ_TIME ?= 10s
+# Worlds that the truth is looked for in.
+TRUTH_SEEDS ?= 100
 
 export GOTOOLCHAIN ?= local
 export CGO_ENABLED := 1
 
-.PHONY: help setup build demo test lint bench fuzz parity parity-goldens verify clean
+.PHONY: help setup build demo test lint bench truth fuzz parity parity-goldens verify clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +44,9 @@ lint: setup $(LINT) ## every linter but those with a reason against, see .golang
 
 bench: ## speed against a reference in the same run, one line each
 	@scripts/bench.sh
+
+truth: setup ## what the models find against what the generator knows, in TRUTH_SEEDS (100) worlds
+	KITH_TRUTH_SEEDS=$(TRUTH_SEEDS) go test -count=1 -timeout 180m -run '^TestTruth' -v ./test
 
 fuzz: ## every fuzz target for FUZZ_TIME (10s)
 	@scripts/fuzz.sh $(FUZZ_TIME)
