@@ -11,6 +11,7 @@
     'int_insight_seasonality',
     'int_insight_send_time',
     'int_insight_sustainability',
+    'int_insight_upsell_potential',
     'int_insight_win_back',
 ] %}
 
