@@ -35,8 +35,8 @@ cohorts as (
         sum(margin_90) as margin_90,
         sum(margin_365) as margin_365,
         -- Decimals, so that the sums do not depend on the order of the rows.
-        sum(cast(margin_90 as decimal(17, 4)) * cast(margin_90 as decimal(17, 4))) as squared_margin_90,
-        sum(cast(margin_365 as decimal(17, 4)) * cast(margin_365 as decimal(17, 4))) as squared_margin_365,
+        sum({{ exact_product('margin_90', 'margin_90', 4) }}) as squared_margin_90,
+        sum({{ exact_product('margin_365', 'margin_365', 4) }}) as squared_margin_365,
         sum(case when is_observed_90 then 1 else 0 end) as observed_90_count,
         sum(case when is_observed_90 and has_repeat_90 then 1 else 0 end) as repeat_90_count,
         sum(case when is_observed_180 then 1 else 0 end) as observed_180_count,
