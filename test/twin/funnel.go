@@ -1,0 +1,35 @@
+package twin
+
+import (
+	"slices"
+	"time"
+)
+
+// Event is an event of a visit: the step of the funnel that it makes, 0 for none.
+type Event struct {
+	Step int
+	At   time.Time
+}
+
+// Reached gives the last step for which the visit, whose events are in order, has
+// an event for each step up to it, each after the one before, and none later than
+// the window after the visit's first event of step 1. It tries all events.
+func Reached(visit []Event, window time.Duration) int {
+	first := slices.IndexFunc(visit, func(e Event) bool { return e.Step == 1 })
+	if first < 0 {
+		return 0
+	}
+	return longest(visit[first+1:], 2, visit[first].At.Add(window))
+}
+
+// longest gives the last step that can be reached from the events, one less than
+// next when none can.
+func longest(events []Event, next int, until time.Time) int {
+	best := next - 1
+	for i, e := range events {
+		if e.Step == next && !e.At.After(until) {
+			best = max(best, longest(events[i+1:], next+1, until))
+		}
+	}
+	return best
+}
