@@ -66,7 +66,8 @@ select
     / nullif(totals.order_count - 1, 0) as average_days_between_orders,
     totals.unit_count,
     coalesce(products.distinct_product_count, 0) as distinct_product_count,
-    cast(totals.unit_count as double) / totals.order_count as average_units_per_order,
+    -- Payments name no units.
+    cast(nullif(totals.unit_count, 0) as double) / totals.order_count as average_units_per_order,
     cast(totals.sale_line_count as double) / totals.order_count as average_lines_per_order,
     largest_baskets.largest_order_amount,
     last_orders.order_amount as last_order_amount,

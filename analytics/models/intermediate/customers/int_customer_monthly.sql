@@ -32,7 +32,7 @@ lines as (
         max(case when in_behaviour_models then transaction_day end) as last_order_day,
         max(case when opens_order then transaction_day end) as last_opened_day,
         max(case when opens_order then transaction_at end) as last_opened_at,
-        sum(case when in_behaviour_models then quantity else 0 end) as unit_count,
+        sum(case when in_behaviour_models then coalesce(quantity, 0) else 0 end) as unit_count,
         sum(case when in_behaviour_models then amount else 0 end) as gross_revenue,
         sum(case when in_behaviour_models then 0 else amount end) as returns_amount,
         sum(amount) as net_revenue,

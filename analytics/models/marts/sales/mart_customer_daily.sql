@@ -14,7 +14,7 @@ select
     cast(sum(case when opens_document then 1 else 0 end) as bigint) as document_count,
     cast(sum(case when in_behaviour_models then 1 else 0 end) as bigint) as sale_line_count,
     cast(sum(case when in_behaviour_models then 0 else 1 end) as bigint) as return_line_count,
-    cast(sum(case when in_behaviour_models then quantity else 0 end) as bigint) as unit_count,
+    cast(sum(case when in_behaviour_models then coalesce(quantity, 0) else 0 end) as bigint) as unit_count,
     cast(sum(case when in_behaviour_models then amount else 0 end) as decimal(18, 2)) as gross_revenue,
     cast(sum(case when in_behaviour_models then 0 else amount end) as decimal(18, 2)) as returns_amount,
     cast(sum(amount) as decimal(18, 2)) as net_revenue,
