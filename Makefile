@@ -18,7 +18,7 @@ TRUTH_SEEDS ?= 100
 export GOTOOLCHAIN ?= local
 export CGO_ENABLED := 1
 
-.PHONY: help setup build demo test lint bench truth fuzz parity parity-goldens verify clean
+.PHONY: help setup build demo test lint bench bench-large truth fuzz parity parity-goldens verify clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ bench: ## speed against a reference in the same run, one line each
 
 truth: setup ## what the models find against what the generator knows, in TRUTH_SEEDS (100) worlds
 	KITH_TRUTH_SEEDS=$(TRUTH_SEEDS) go test -count=1 -timeout 180m -run '^TestTruth' -v ./test
+
+bench-large: ## sixty million transactions, see docs/performance.md; an hour, 12 GB of memory, 30 GB of disk
+	KITH_BENCH_LARGE=1 KITH_BENCH_TABLE="$(CURDIR)/docs/performance.md" go test -count=1 -timeout 180m -run '^TestBenchLarge$$' -v ./test
 
 fuzz: ## every fuzz target for FUZZ_TIME (10s)
 	@scripts/fuzz.sh $(FUZZ_TIME)

@@ -63,8 +63,14 @@ func TestBenchBuild(t *testing.T) {
 // sent gives the statements of a build, in the order in which they ended.
 func sent(t *testing.T, dir string, args []string) []string {
 	t.Helper()
+	return statementsOf(t, well(t, dir, append(args, "--debug", "--log-format", "json")...))
+}
+
+// statementsOf gives the statements that the log of a build tells.
+func statementsOf(t *testing.T, text string) []string {
+	t.Helper()
 	var out []string
-	log := bufio.NewReader(strings.NewReader(well(t, dir, append(args, "--debug", "--log-format", "json")...)))
+	log := bufio.NewReader(strings.NewReader(text))
 	for {
 		line, err := log.ReadBytes('\n')
 		if err != nil {

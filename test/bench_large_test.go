@@ -1,0 +1,159 @@
+package e2e
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// largeTable is what the table of docs/performance.md stands between.
+const largeTable = "<!-- bench-large: the lines between are written by `make bench-large` -->\n"
+
+// TestBenchLarge generates sixty million transactions of 50,000 customers, builds
+// the whole project on them, sends the same statements straight to DuckDB, adds a
+// day, and does the same with a tenth of it. It wants an hour, 12 GB of memory and
+// 30 GB of disk, and so runs with KITH_BENCH_LARGE=1 alone. KITH_BENCH_TABLE names a
+// page to write the figures into; KITH_BENCH_DIR a folder with room.
+func TestBenchLarge(t *testing.T) {
+	if os.Getenv("KITH_BENCH_LARGE") == "" {
+		t.Skip("sixty million transactions are made with KITH_BENCH_LARGE=1")
+	}
+	home, err := os.MkdirTemp(os.Getenv("KITH_BENCH_DIR"), "kith-large-*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(home) })
+	tenth := large(t, filepath.Join(home, "tenth"), "--customers", "5000", "--transactions", "6000000")
+	whole := large(t, filepath.Join(home, "whole"), "--scale", "large")
+	growth := whole.build.took.Seconds() / (10 * tenth.build.took.Seconds())
+	printBench("generate_60m", whole.generate.took, whole.written)
+	printBench("build_60m", whole.build.took, whole.straight)
+	printBench("day_60m", whole.day.took, whole.build.took)
+	fmt.Printf("bench: growth_6m_to_60m ours=%.3fs ref=%.3fs ratio=%.2f\n", whole.build.took.Seconds(), 10*tenth.build.took.Seconds(), growth)
+	if page := os.Getenv("KITH_BENCH_TABLE"); page != "" {
+		writeLarge(t, page, tenth, whole)
+	}
+}
+
+// largeRun are the figures of one size.
+type largeRun struct {
+	rows                                     string
+	generate, build, tests, again, more, day spent
+	written, straight                        time.Duration
+}
+
+// spent is what one process took: wall time and most memory.
+type spent struct {
+	took   time.Duration
+	memory int64 // bytes
+}
+
+func large(t *testing.T, dir string, size ...string) (r largeRun) {
+	t.Helper()
+	if err := ran(filepath.Dir(dir), "init", dir); err != nil {
+		t.Fatal(err)
+	}
+	r.generate = measured(t, dir, nil, append([]string{"generate", "--quiet"}, size...)...)
+	r.rows = query(t, dir, "select count(*) from bronze.transactions")
+	file := filepath.Join(dir, warehouseFile)
+	before := filepath.Join(dir, "before.duckdb")
+	if err := copied(file, before); err != nil {
+		t.Fatal(err)
+	}
+	log := filepath.Join(dir, "build.log")
+	noTests := []string{"--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"}
+	r.build = measured(t, dir, &log, append([]string{"build", "--debug", "--log-format", "json"}, noTests...)...)
+	text, err := os.ReadFile(log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	statements := statementsOf(t, string(text))
+	start := time.Now()
+	straight(t, before, statements)
+	r.straight = time.Since(start)
+	// What the engine takes to write the same rows that it has already.
+	start = time.Now()
+	straight(t, before, []string{"create table main.written as select * from bronze.transactions"})
+	r.written = time.Since(start)
+	if err := os.Remove(before); err != nil {
+		t.Fatal(err)
+	}
+	r.tests = measured(t, dir, nil, "test", "--quiet")
+	r.again = measured(t, dir, nil, append([]string{"build", "--quiet"}, noTests...)...)
+	r.more = measured(t, dir, nil, "generate", "--more", "1", "--quiet")
+	r.day = measured(t, dir, nil, append([]string{"build", "--quiet"}, noTests...)...)
+	return r
+}
+
+// measured runs a command to its end; its output goes into the file that log names.
+func measured(t *testing.T, dir string, log *string, args ...string) spent {
+	t.Helper()
+	cmd := command(t.Context(), dir, args...)
+	var errors strings.Builder
+	cmd.Stderr = &errors
+	if log != nil {
+		f, err := os.Create(*log)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		cmd.Stdout = f
+	}
+	start := time.Now()
+	if err := cmd.Run(); err != nil {
+		t.Fatalf("kith %s: %v\n%s", strings.Join(args, " "), err, errors.String())
+	}
+	took := time.Since(start)
+	fmt.Printf("%s: %.1fs, %.1f GB\n", strings.Join(append([]string{filepath.Base(dir)}, args...), " "), took.Seconds(), gigabytes(peak(cmd)))
+	return spent{took, peak(cmd)}
+}
+
+func peak(cmd *exec.Cmd) int64 {
+	if usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
+		return usage.Maxrss << 10
+	}
+	return 0
+}
+
+func gigabytes(bytes int64) float64 { return float64(bytes) / 1e9 }
+
+// writeLarge writes the table into a page, in the place of an older one.
+func writeLarge(t *testing.T, page string, tenth, whole largeRun) {
+	t.Helper()
+	text, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	head, rest, _ := strings.Cut(string(text), largeTable)
+	_, tail, found := strings.Cut(rest, largeTable)
+	if !found {
+		t.Fatalf("%s has no place for the table", page)
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\nMeasured on %s/%s with %d cores in one run; %s transactions, and a tenth: %s.\n\n", largeTable,
+		runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), whole.rows, tenth.rows)
+	b.WriteString("| what | a tenth | whole | most memory | goal |\n|---|---:|---:|---:|---|\n")
+	row := func(what string, of func(largeRun) spent, goal string) {
+		fmt.Fprintf(&b, "| %s | %.1f s | %.1f s | %.1f GB | %s |\n", what, of(tenth).took.Seconds(), of(whole).took.Seconds(),
+			gigabytes(of(whole).memory), goal)
+	}
+	row("generate", func(r largeRun) spent { return r.generate }, "120 s")
+	row("build everything", func(r largeRun) spent { return r.build }, "180 s, 12 GB")
+	row("the same statements straight to the engine", func(r largeRun) spent { return spent{took: r.straight} }, "ratio at most 1.1")
+	row("all tests of data", func(r largeRun) spent { return r.tests }, "")
+	row("build again without new data", func(r largeRun) spent { return r.again }, "")
+	row("generate a day", func(r largeRun) spent { return r.more }, "")
+	row("build the day", func(r largeRun) spent { return r.day }, "5 s")
+	fmt.Fprintf(&b, "\nBuild against the engine alone: %.2f. Growth from a tenth to the whole, against linear: %.2f.\n\n",
+		whole.build.took.Seconds()/whole.straight.Seconds(), whole.build.took.Seconds()/(10*tenth.build.took.Seconds()))
+	b.WriteString(largeTable)
+	if err := os.WriteFile(page, []byte(head+b.String()+tail), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}

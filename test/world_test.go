@@ -1,0 +1,244 @@
+package e2e
+
+import (
+	"context"
+	"encoding/csv"
+	"fmt"
+	"hash/fnv"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// world is a small generated world as files, one a source, and a project that was
+// built from them in one go.
+type world struct {
+	dir     string
+	sources map[string]string // CSV by source
+}
+
+var makeWorld = sync.OnceValues(newWorld)
+
+func theWorld(t *testing.T) *world {
+	t.Helper()
+	w, err := makeWorld()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// newWorld generates, takes the sources out as files and builds from the files.
+func newWorld() (*world, error) {
+	home := filepath.Dir(binary) // goes away with the binary
+	w := &world{dir: filepath.Join(home, "world"), sources: map[string]string{}}
+	made := filepath.Join(home, "made")
+	if err := ran(home, "init", "made"); err != nil {
+		return nil, err
+	}
+	if err := ran(made, "generate", "--customers", "250", "--transactions", "6000", "--duplicates", "0.02", "--dirty", "0.03"); err != nil {
+		return nil, err
+	}
+	tables, err := answered(made, `select table_name from information_schema.tables
+		where table_schema = 'bronze' and table_name not in ('loads', 'rejects') order by table_name`)
+	if err != nil {
+		return nil, err
+	}
+	for _, table := range strings.Fields(tables)[1:] {
+		w.sources[table], err = answered(made, fmt.Sprintf(
+			"select * exclude (_file, _line, _load_id, _loaded_at) from bronze.%s order by _load_id, _line", table))
+		if err != nil {
+			return nil, err
+		}
+	}
+	if err := ran(home, "init", "world"); err != nil {
+		return nil, err
+	}
+	if err := w.load(w.dir, "", func(string, int) bool { return true }); err != nil {
+		return nil, err
+	}
+	return w, ran(w.dir, "build", "--quiet")
+}
+
+// answered gives what a query prints as CSV.
+func answered(dir, sql string) (string, error) {
+	cmd := command(context.Background(), dir, "query", "--format", "csv", sql)
+	out, err := cmd.Output()
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", sql, err)
+	}
+	return string(out), nil
+}
+
+// load writes the rows that keep names into a file a source, and loads them all.
+func (w *world) load(dir, prefix string, keep func(source string, row int) bool) error {
+	for source, text := range w.sources {
+		records, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+		if err != nil {
+			return err
+		}
+		kept := records[:1:1]
+		for i, r := range records[1:] {
+			if keep(source, i) {
+				kept = append(kept, r)
+			}
+		}
+		if len(kept) == 1 {
+			continue
+		}
+		var b strings.Builder
+		if err := csv.NewWriter(&b).WriteAll(kept); err != nil {
+			return err
+		}
+		path := filepath.Join(dir, prefix+source+".csv")
+		if err := os.WriteFile(path, []byte(b.String()), 0o600); err != nil {
+			return err
+		}
+		if err := ran(dir, "load", source, path, "--quiet"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// coin throws one for each row of each source: the same at every call.
+func coin(source string, row int) bool {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(source + strconv.Itoa(row))) // never fails
+	return h.Sum32()>>7&1 == 0
+}
+
+// buildColumns say in which build a row was written, and from which loads.
+func buildColumns() []string {
+	return append(loadColumns(), "_build_number", "_inputs")
+}
+
+// loadReports are relations that report the loads themselves.
+func loadReports() []string { return append(loadTables(), "gold.data_sources") }
+
+// Any half of the rows of every source, a build, the other half, a build that has
+// tables to add to: baskets, versions of customers and products are torn apart, and
+// still it is the same as all of them and one build.
+func TestWorldInHalvesEqualsWorldInOne(t *testing.T) {
+	t.Parallel()
+	w := theWorld(t)
+	dir := emptyShop(t)
+	if err := w.load(dir, "first_", coin); err != nil {
+		t.Fatal(err)
+	}
+	build(t, dir)
+	before := fingerprints(t, dir)
+	if err := w.load(dir, "second_", func(source string, row int) bool { return !coin(source, row) }); err != nil {
+		t.Fatal(err)
+	}
+	build(t, dir)
+	sameWarehouses(t, dir, w.dir, buildColumns(), loadReports())
+	after := fingerprints(t, dir)
+	for _, relation := range []string{"gold.fct_transactions", "gold.dim_customer", "gold.mart_customer_daily", "silver.int_customer_monthly"} {
+		if before[relation] == after[relation] {
+			t.Errorf("the second half changed nothing in %s, so that nothing was tried", relation)
+		}
+	}
+	build(t, dir)
+	again := fingerprints(t, dir)
+	for relation, print := range after {
+		if again[relation] != print {
+			t.Errorf("a build without new data changed %s", relation)
+		}
+	}
+}
+
+// The order of the rows, the number of files and the machine's time zone change nothing.
+func TestWorldDependsOnNothingElse(t *testing.T) {
+	t.Parallel()
+	w := theWorld(t)
+	dir := emptyShop(t)
+	t.Run("shuffled rows in two files, in Tokyo", func(t *testing.T) {
+		shuffledWorld := &world{sources: map[string]string{}}
+		for source, text := range w.sources {
+			shuffledWorld.sources[source] = shuffled(t, text)
+		}
+		if err := shuffledWorld.load(dir, "one_", coin); err != nil {
+			t.Fatal(err)
+		}
+		if err := shuffledWorld.load(dir, "two_", func(source string, row int) bool { return !coin(source, row) }); err != nil {
+			t.Fatal(err)
+		}
+		cmd := command(t.Context(), dir, "build", "--quiet")
+		cmd.Env = append(cmd.Env, "TZ=Asia/Tokyo")
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		sameWarehouses(t, dir, w.dir, buildColumns(), loadReports())
+	})
+}
+
+// A day is added to a built world: the same as a world that had the day at once.
+func TestAddedDayEqualsLongerWorld(t *testing.T) {
+	t.Parallel()
+	size := []string{"generate", "--customers", "250", "--transactions", "6000", "--quiet"}
+	added, whole := emptyShop(t), emptyShop(t)
+	well(t, added, size...)
+	build(t, added)
+	for range 2 {
+		well(t, added, "generate", "--more", "1", "--quiet")
+		build(t, added)
+	}
+	well(t, whole, size...)
+	well(t, whole, "generate", "--more", "2", "--quiet")
+	build(t, whole)
+	sameWarehouses(t, added, whole, append(buildColumns(), "moved_from_day"), loadReports())
+}
+
+// The key of every line against the definition of the dimension, customer by
+// customer: of the versions of the raw table that began by then, the last.
+func TestKeysOfTheTimeAgainstTwin(t *testing.T) {
+	t.Parallel()
+	w := theWorld(t)
+	versions := map[string][][2]string{} // by customer: time and what tells versions apart, as delivered
+	for _, row := range rowsOf(t, w.dir, `select customer_id, strftime(updated_at, '%Y%m%d%H%M%S'),
+		coalesce(city, '') || '|' || coalesce(income_band, '') || '|' || coalesce(credit_limit::varchar, '')
+		|| '|' || coalesce(account_status, 'active') || '|' || coalesce(email, '')
+		from bronze.customers order by customer_id, updated_at, _line`) {
+		versions[row[0]] = append(versions[row[0]], [2]string{row[1], row[2]})
+	}
+	several, compared := 0, 0
+	for _, row := range rowsOf(t, w.dir, `select f.customer_id, strftime(f.transaction_at, '%Y%m%d%H%M%S'),
+		coalesce(d.city, '') || '|' || coalesce(d.income_band, '') || '|' || coalesce(d.credit_limit::varchar, '')
+		|| '|' || d.account_status || '|' || coalesce(d.email, '')
+		from gold.fct_transactions f join gold.dim_customer d using (customer_key) where f.customer_id is not null`) {
+		of := versions[row[0]]
+		if of == nil {
+			continue // known from the log only
+		}
+		want := of[0][1]
+		for _, v := range of[1:] {
+			if v[0] <= row[1] {
+				want = v[1]
+			}
+		}
+		if row[2] != want {
+			t.Fatalf("%s at %s has the version %q, want %q", row[0], row[1], row[2], want)
+		}
+		compared++
+		if len(of) > 1 {
+			several++
+		}
+	}
+	if compared < 4000 || several < 500 {
+		t.Errorf("%d lines compared, %d of customers with several versions: too few to tell", compared, several)
+	}
+}
+
+// rowsOf gives the rows of a query as texts.
+func rowsOf(t *testing.T, dir, sql string) [][]string {
+	t.Helper()
+	records, err := csv.NewReader(strings.NewReader(well(t, dir, "query", "--format", "csv", sql))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return records[1:]
+}
