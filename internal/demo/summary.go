@@ -39,8 +39,10 @@ type Options struct {
 }
 
 // Summary reads the gold tables and writes key figures, weekly revenue, the loss
-// waterfall, RFM segments, churn risk, the best and the lapsing customers, and
-// what to type next. Tables without rows give empty sections; a project that is
+// waterfall, RFM segments, churn risk, the best and the lapsing customers; spending
+// segments, the groups of the model, the effect of initiatives, what customers say
+// and do, what they cost, and what to type next. Tables without rows give no section
+// or an empty one; a project that is
 // not built yet gives a fault that says so. Nothing is written before everything
 // was read.
 func Summary(ctx context.Context, session warehouse.Session, w io.Writer, opts Options) error {
@@ -48,19 +50,7 @@ func Summary(ctx context.Context, session warehouse.Session, w io.Writer, opts O
 		opts: opts, palette: terminal.NewPalette(opts.Color),
 		width: min(max(opts.Width, minWidth), maxWidth),
 	}
-	sections := []struct {
-		query  string
-		render func([][]any)
-	}{
-		{"overall", p.overall},
-		{"weeks", p.weeks},
-		{"waterfall", p.waterfall},
-		{"segments", p.segments},
-		{"churn", p.churn},
-		{"best", p.best},
-		{"lapsing", p.lapsing},
-	}
-	for _, s := range sections {
+	for _, s := range p.sections() {
 		rows, err := read(ctx, session, s.query)
 		if err != nil {
 			return err
@@ -72,6 +62,32 @@ func Summary(ctx context.Context, session warehouse.Session, w io.Writer, opts O
 		return fault.Wrap(err, fault.Disk, "write the summary")
 	}
 	return nil
+}
+
+// section is a query and how its rows are shown.
+type section struct {
+	query  string
+	render func([][]any)
+}
+
+// sections are in reading order: sales and customers, then spending, the groups of
+// the model, initiatives, experience, and what of it is worth knowing.
+func (p *page) sections() []section {
+	return []section{
+		{"overall", p.overall},
+		{"weeks", p.weeks},
+		{"waterfall", p.waterfall},
+		{"segments", p.segments},
+		{"churn", p.churn},
+		{"best", p.best},
+		{"lapsing", p.lapsing},
+		{"spending", p.spending},
+		{"clusters", p.clusters},
+		{"initiatives", p.initiatives},
+		{"experience", p.experience},
+		{"channels", p.channels},
+		{"findings", p.findings},
+	}
 }
 
 // read runs one of the queries; they are all short.
