@@ -4,14 +4,24 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/kith-analytics/kith/internal/app"
-	"github.com/kith-analytics/kith/internal/generate"
+	"github.com/kith-analytics/kith/internal/generate/world"
 )
+
+// demoScale is how much the demo makes where nothing is said.
+const demoScale = "small"
 
 func newDemo(g *global) *cobra.Command {
 	var o app.DemoOptions
+	scale, seed := demoScale, uint64(world.DefaultSeed)
 	cmd := &cobra.Command{
 		Use: "demo", Short: "Make a project with synthetic data, build it and look at it", GroupID: groupStart, Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			cfg, err := world.NewConfig(scale)
+			if err != nil {
+				return err
+			}
+			cfg.Seed = seed
+			o.World = cfg
 			if g.logLevel == "" && !g.debug {
 				// Hundreds of lines of a build that goes well say less than its summary.
 				g.logLevel = "error"
@@ -20,8 +30,8 @@ func newDemo(g *global) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			bar := &loadBar{s: s}
-			o.Out, o.Colour, o.Width, o.Progress = cmd.OutOrStdout(), s.terminal.Color, s.terminal.Width, bar
+			bar := &rateBar{s: s}
+			o.Out, o.Colour, o.Width, o.Progress = cmd.OutOrStdout(), s.terminal.Color, s.terminal.Width, bar.rows
 			o.BeforeSummary = bar.done
 			ok, err := s.Demo(cmd.Context(), o)
 			bar.done()
@@ -30,7 +40,7 @@ func newDemo(g *global) *cobra.Command {
 	}
 	fs := cmd.Flags()
 	fs.StringVar(&o.Dir, "dir", app.DemoDir, "the folder to make")
-	fs.IntVar(&o.Rows, "rows", generate.DefaultRows, "lines of the synthetic sales log, about")
-	fs.Uint64Var(&o.Seed, "seed", generate.DefaultSeed, "the number that the data is drawn from: the same gives the same")
+	fs.StringVar(&scale, "scale", demoScale, "how much synthetic data: small, medium or large")
+	fs.Uint64Var(&seed, "seed", world.DefaultSeed, "the number that the data is drawn from: the same gives the same")
 	return cmd
 }

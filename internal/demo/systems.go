@@ -63,15 +63,15 @@ func (p *page) experience(rows [][]any) {
 	r := rows[0]
 	p.heading("Experience", "what customers say and do besides buying")
 	p.tiles([]tile{
-		{"NPS", signed(r[0]), "± " + score(r[1]) + ", n " + count(r[2])},
-		{"Satisfied", percent(r[3]), "n " + count(r[4])},
-		{"First response", minutes(r[5]), count(r[6]) + " tickets open"},
-		{"Members", count(r[7]), count(r[8]) + " points open"},
+		{"NPS", signed(r[0]), signed(r[1]) + " to " + signed(r[2]) + ", n " + count(r[3])},
+		{"Satisfied", percent(r[4]), "n " + count(r[5])},
+		{"First response", minutes(r[6]), count(r[7]) + " open"},
 	})
 	p.line()
 	p.tiles([]tile{
-		{"Visits that buy", percent(r[9]), "of " + count(r[10])},
-		{"Invitations taken", percent(r[11]), "of " + count(r[12])},
+		{"Members", count(r[8]), count(r[9]) + " points open"},
+		{"Visits that buy", percent(r[10]), "of " + count(r[11])},
+		{"Invitations taken", percent(r[12]), "of " + count(r[13])},
 	})
 }
 
