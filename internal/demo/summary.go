@@ -64,6 +64,14 @@ func Summary(ctx context.Context, session warehouse.Session, w io.Writer, opts O
 	return nil
 }
 
+// page is the summary being written. Its width is between the bounds.
+type page struct {
+	opts    Options
+	palette terminal.Palette
+	width   int
+	text    strings.Builder
+}
+
 // section is a query and how its rows are shown.
 type section struct {
 	query  string
@@ -114,14 +122,6 @@ func read(ctx context.Context, session warehouse.Session, name string) (all [][]
 		return nil, err
 	}
 	return all, rows.Close()
-}
-
-// page is the summary being written. Its width is between the bounds.
-type page struct {
-	opts    Options
-	palette terminal.Palette
-	width   int
-	text    strings.Builder
 }
 
 func (p *page) line(parts ...string) {

@@ -17,8 +17,13 @@ func (p *page) spending(rows [][]any) {
 	}
 	p.heading("Spending segments", "by rules from behaviour: everyone is in exactly one")
 	p.table([]column{
-		{"segment", 24, false}, {"people", 9, true}, {"share", 9, true}, {"net revenue", 14, true}, {"lifetime value", 16, true},
-		{"ESG score", 11, true}, {"retained", 10, true},
+		{"segment", 24, false},
+		{"people", 9, true},
+		{"share", 9, true},
+		{"net revenue", 14, true},
+		{"lifetime value", 16, true},
+		{"ESG score", 11, true},
+		{"retained", 10, true},
 	}, rows, func(r []any) []string {
 		return []string{word(r[0]), count(r[1]), percent(r[2]), units(r[3]), units(r[4]), score(r[5]), percent(r[6])}
 	})
@@ -29,7 +34,7 @@ func (p *page) clusters(rows [][]any) {
 	if len(rows) == 0 {
 		return
 	}
-	p.heading("Groups by model", "the nearest of five centroids in recency, frequency and money")
+	p.heading("Groups by model", "nearest of five centroids in recency, frequency, money")
 	p.table([]column{
 		{"group", 24, false}, {"people", 9, true}, {"share", 9, true}, {"revenue", 14, true}, {"active in 30 days", 20, true},
 	}, rows, func(r []any) []string {
@@ -42,7 +47,7 @@ func (p *page) initiatives(rows [][]any) {
 	if len(rows) == 0 {
 		return
 	}
-	p.heading("ESG initiatives", "revenue of a treated customer in 30 days, against a control group")
+	p.heading("ESG initiatives", "effect on a treated customer's revenue in 30 days")
 	p.table([]column{
 		{"initiative", 32, false}, {"treated", 9, true}, {"control", 9, true}, {"effect", 10, true}, {"95 % interval", 20, true},
 	}, rows, func(r []any) []string {
@@ -80,7 +85,7 @@ func (p *page) channels(rows [][]any) {
 	if len(rows) == 0 {
 		return
 	}
-	p.heading("Acquisition", "what a new customer costs, and whether they buy again within 90 days")
+	p.heading("Acquisition", "what a new customer costs, and who buys again in 90 days")
 	p.table([]column{
 		{"channel", 24, false}, {"new customers", 15, true}, {"spend", 14, true}, {"cost of one", 13, true}, {"buy again", 12, true},
 	}, rows, func(r []any) []string {
@@ -95,7 +100,7 @@ func (p *page) findings(rows [][]any) {
 	}
 	p.heading("Findings", "computed, with their intervals")
 	for _, r := range rows {
-		for i, line := range folded(word(r[0]), p.width-2) {
+		for i, line := range folded(word(r[0])+": "+word(r[1]), p.width-2) {
 			mark := "  "
 			if i == 0 {
 				mark = p.palette.Accent("· ")
@@ -143,7 +148,7 @@ func (p *page) table(columns []column, rows [][]any, cells func([]any) []string)
 func folded(text string, width int) []string {
 	var lines []string
 	line := ""
-	for _, w := range strings.Fields(text) {
+	for w := range strings.FieldsSeq(text) {
 		switch {
 		case line == "":
 			line = w

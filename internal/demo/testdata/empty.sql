@@ -7,3 +7,11 @@ update gold.obt_overall_customer_kpis set
 delete from gold.mart_daily_revenue;
 update gold.mart_loss_waterfall set line_count = 0, amount = 0;
 delete from gold.obt_customer_kpis_and_segmentation;
+delete from gold.mart_customer_segments;
+delete from gold.fct_customer_segments;
+delete from gold.mart_esg_initiative_effects;
+update gold.obt_overall_experience set
+    nps = null, nps_low = null, nps_high = null, nps_count = 0, csat_share = null, csat_count = 0, member_count = 0,
+    outstanding_points = 0, visit_conversion = null, visit_count = 0;
+delete from gold.mart_acquisition_channels;
+delete from gold.mart_insights;

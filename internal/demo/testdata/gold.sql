@@ -49,3 +49,44 @@ from (values
     ('100560', 'United Arab Emirates', 'Potential Loyalists', 'Low', 2, 12, 480.25), ('100012', 'France', 'Cannot Lose Them', 'High', 14, 71, 7044.90),
     ('100613', 'United Kingdom', 'Loyal Customers', 'High', 6, 66, 2210.00), ('100333', 'United Kingdom', 'Lost', 'Churned', 1, 301, 88.50)
 ) as customers(customer_id, country, rfm_segmentation, churn_risk_group, frequency, recency, net_revenue);
+create table gold.mart_customer_segments as
+select
+    customer_segment, customer_count, customer_count / 100.0::double as customer_share, cast(net_revenue as decimal(18, 2)) as net_revenue,
+    cast(avg_lifetime_value as decimal(18, 2)) as avg_lifetime_value, cast(sustainability_score as double) as sustainability_score,
+    cast(retention_rate as double) as retention_rate
+from (values
+    ('Stable Mid-Spenders', 60, 412033.10, 2447.5, 41.25, 0.912), ('Declining', 40, 99841.00, 1117.0, null, 0.31)
+) as segments(customer_segment, customer_count, net_revenue, avg_lifetime_value, sustainability_score, retention_rate);
+create table gold.fct_customer_segments as
+select segment_name, cast(total_revenue as decimal(18, 2)) as total_revenue, activity_status
+from (values
+    ('Champions (VIPs)', 63249.59, 'Active'), ('Loyal Customers', 9120.00, 'Recent'), ('Loyal Customers', 2210.00, 'Active'),
+    (null, 0.00, 'Inactive')
+) as customers(segment_name, total_revenue, activity_status);
+create table gold.mart_esg_initiative_effects as
+select
+    initiative_name, started_on, cast(treated_count as bigint) as treated_count, cast(control_count as bigint) as control_count,
+    cast(effect as double) as effect, cast(effect_low as double) as effect_low, cast(effect_high as double) as effect_high, is_significant
+from (values
+    ('Green parcel', date '2025-03-01', 140, 139, 64.4, 28.04, 100.8, true),
+    ('Open supply report of everything that was bought', date '2025-04-01', 140, 140, -21.4, -63.6, 20.9, false)
+) as effects(initiative_name, started_on, treated_count, control_count, effect, effect_low, effect_high, is_significant);
+create table gold.obt_overall_experience as
+select
+    cast(3.2 as double) as nps, cast(-1.2 as double) as nps_low, cast(7.6 as double) as nps_high, cast(1227 as bigint) as nps_count,
+    cast(0.718 as double) as csat_share, cast(1717 as bigint) as csat_count, cast(150 as double) as median_first_response_minutes,
+    cast(53 as bigint) as open_ticket_count, cast(1178 as bigint) as member_count, cast(1597564 as bigint) as outstanding_points,
+    cast(0.295 as double) as visit_conversion, cast(12091 as bigint) as visit_count, cast(null as double) as referral_conversion,
+    cast(0 as bigint) as invitation_count;
+create table gold.mart_acquisition_channels as
+select
+    channel, cast(new_customer_count as bigint) as new_customer_count, cast(spend as decimal(18, 2)) as spend,
+    cast(repeat_90_count as bigint) as repeat_90_count, cast(observed_90_count as bigint) as observed_90_count
+from (values
+    ('ads', 10, 400.10, 6, 8), ('ads', 5, 200.00, 2, 4), ('search', 20, 300.00, null, null), ('direct', 3, 0.00, 1, 1)
+) as channels(channel, new_customer_count, spend, repeat_90_count, observed_90_count);
+create table gold.mart_insights as
+select * from (values
+    ('b', 'The fourth quarter', 'The fourth quarter brings more than a quarter of the revenue, and so much more that the sentence is folded'),
+    ('a', 'Winning back', '40.3 % of the lost came back'), ('c', 'Nothing to tell', null)
+) as insights(insight_key, title, finding);
