@@ -1,20 +1,49 @@
 -- What is bought together: pairs of products, and of ranges, in orders with at least two of
 -- them. Both directions have a row, as confidence has a direction. Pairs are looked for among
 -- the items with most orders (var cross_sell_items), which bounds their number whatever the
--- baskets are like, and kept from a number of orders on (var cross_sell_min_orders).
+-- baskets are like, and kept from a number of orders on (var cross_sell_min_orders). Of very
+-- many orders the newest days are enough: as many as hold cross_sell_max_lines lines.
 --
--- It reads all transactions, since baskets are in no smaller table.
+-- It reads all transactions, since baskets are in no smaller table, and the table and not the
+-- view, whose joins it does not need.
 
-with lines as (
+with days as (
     select
-        order_id,
-        product_id
-    from {{ ref('fct_transactions') }}
+        transaction_day,
+        count(*) as line_count
+    from {{ ref('int_transactions') }}
     where
-        order_id is not null
+        in_net_revenue
+        and order_id is not null
         and product_id is not null
         and transaction_class <> 'return'
         and {{ before_snapshot('transaction_day') }}
+    group by transaction_day
+),
+
+running_days as (
+    select
+        transaction_day,
+        sum(line_count) over (order by transaction_day desc) - line_count as newer_line_count
+    from days
+),
+
+lines as (
+    select
+        order_id,
+        product_id
+    from {{ ref('int_transactions') }}
+    where
+        in_net_revenue
+        and order_id is not null
+        and product_id is not null
+        and transaction_class <> 'return'
+        and {{ before_snapshot('transaction_day') }}
+        and transaction_day >= (
+            select min(transaction_day)
+            from running_days
+            where newer_line_count < {{ var('cross_sell_max_lines') }}
+        )
     group by
         order_id,
         product_id
