@@ -25,7 +25,7 @@ groups as (
         is_fourth_quarter,
         count(*) as n,
         {{ share_of('sum(daily_revenue)', 'count(*)') }} as mean_revenue,
-        {{ exact_sd('count(*)', 'sum(daily_revenue)', 'sum(daily_revenue * daily_revenue)') }} as revenue_sd
+        {{ exact_sd('count(*)', 'sum(daily_revenue)', 'sum(' ~ exact_product('daily_revenue', 'daily_revenue', 4) ~ ')') }} as revenue_sd
     from whole_months
     group by is_fourth_quarter
 ),
