@@ -113,10 +113,13 @@ func TestParquetWithSetColumns(t *testing.T) {
 row-1-1|17|NPS|5.00|2023-11-14 22:13:20
 row-1-2|18|NPS|7.00|-
 `)
-	// Without moments to understand, the engine reads the file itself.
-	w.load(load.Request{Source: "survey_responses", Paths: []string{path}, Set: map[string]string{"survey_type": "it's"}, From: map[string]string{"responded_at": ""}, Again: true})
+	// Without texts and stamps to understand, the engine reads the file itself.
+	if _, err := w.s.Exec(t.Context(), `COPY (SELECT * FROM (VALUES (TIMESTAMP '2023-11-14 22:13:20', 17::DOUBLE, 5), (NULL, 18, 7)) t(responded_at, customer_id, nps)) TO '`+path+`' (FORMAT parquet)`); err != nil {
+		t.Fatal(err)
+	}
+	w.load(load.Request{Source: "survey_responses", Paths: []string{path}, Set: map[string]string{"survey_type": "it's"}})
 	same(t, "the engine's own way", w.lines("SELECT response_id, customer_id, survey_type, score, responded_at FROM bronze.survey_responses WHERE _load_id = 2 ORDER BY _line"), `
-row-2-1|17|it's|5.00|-
+row-2-1|17|it's|5.00|2023-11-14 22:13:20
 row-2-2|18|it's|7.00|-
 `)
 }

