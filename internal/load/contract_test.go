@@ -104,9 +104,17 @@ func TestPresetsAgreeWithTheContract(t *testing.T) {
 	if !slices.Equal(names, load.PresetNames()) {
 		t.Errorf("the presets are %v, their files %v", names, load.PresetNames())
 	}
-	// The load's own tables are no sources of files.
-	delete(tables, "rejects")
-	delete(tables, "loads")
+	// The load's own tables are no sources of files, and as the project makes them.
+	w := newStore(t)
+	w.load(load.Request{Paths: []string{write(t, "t.csv", "a\n1\n")}})
+	for _, name := range []string{"loads", "rejects"} {
+		var want strings.Builder
+		for _, c := range tables[name].Columns {
+			want.WriteString(c.Name + "|" + strings.ToUpper(c.Type) + "\n")
+		}
+		same(t, name, w.lines(columnsOf(name)), "\n"+want.String())
+		delete(tables, name)
+	}
 	for name := range tables {
 		t.Errorf("%s has no preset", name)
 	}

@@ -3,10 +3,10 @@
 // tests. What stands between <!-- begin NAME --> and <!-- end NAME --> is its; the
 // rest of the page is written by hand.
 //
-//	go run ./scripts/datamodel .
+//	go generate ./scripts/datamodel
 package main
 
-//go:generate go run . ../..
+//go:generate go run .
 
 import (
 	"errors"
@@ -20,24 +20,22 @@ import (
 )
 
 func main() {
-	if err := run(os.Args[1:]); err != nil {
+	if err := run(); err != nil {
 		fmt.Fprintln(os.Stderr, "datamodel:", err)
 		os.Exit(1)
 	}
 }
 
-var errUsage = errors.New("give the repository's folder")
+// root is the repository's folder, as seen from this one.
+const root = "../.."
 
-func run(args []string) error {
-	if len(args) != 1 {
-		return errUsage
-	}
-	path := filepath.Join(args[0], "docs", "data-model.md")
+func run() error {
+	path := filepath.Join(root, "docs", "data-model.md")
 	before, err := os.ReadFile(path)
 	if err != nil {
 		return fmt.Errorf("read the page: %w", err)
 	}
-	after, err := page(args[0], string(before))
+	after, err := page(string(before))
 	if err != nil {
 		return err
 	}
@@ -51,7 +49,7 @@ func run(args []string) error {
 }
 
 // page writes the parts of the page that are made anew.
-func page(root, text string) (string, error) {
+func page(text string) (string, error) {
 	tables, err := readContract(analytics.Project)
 	if err != nil {
 		return "", err

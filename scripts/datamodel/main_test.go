@@ -15,7 +15,7 @@ func TestPageIsFresh(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	after, err := page("../..", string(before))
+	after, err := page(string(before))
 	if err != nil {
 		t.Fatal(err)
 	}
