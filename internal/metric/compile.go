@@ -1,0 +1,218 @@
+package metric
+
+import (
+	"slices"
+
+	"github.com/kith-analytics/kith/internal/access"
+	"github.com/kith-analytics/kith/internal/fault"
+)
+
+const (
+	// DefaultLimit is how many rows a result has at most when the query says nothing.
+	DefaultLimit = 10_000
+	// MaxLimit is the most that a query can ask for.
+	MaxLimit = 1_000_000
+	// maxMetrics and maxDimensions bound one query.
+	maxMetrics, maxDimensions = 50, 8
+)
+
+// Statement is a compiled query.
+type Statement struct {
+	SQL     string
+	Args    []any
+	Columns []Column
+
+	body     fragment
+	calendar *calendar
+	limit    int
+	// complete is the position of the column that says whether a period is, -1 without one.
+	complete int
+}
+
+// Compile builds a query's statement. Faults have code Usage for what cannot be asked,
+// NotFound for unknown names.
+func (r *Runner) Compile(q Query, scope access.Scope) (*Statement, error) {
+	p, err := r.plan(q, scope)
+	if err != nil {
+		return nil, err
+	}
+	var ctes []fragment
+	if q.Top != nil {
+		ranking, err := r.rank(p, q)
+		if err != nil {
+			return nil, err
+		}
+		ctes = ranking
+	}
+	if err := p.lay(); err != nil {
+		return nil, err
+	}
+	for _, m := range p.metrics {
+		if p.calendar.grain != None && !slices.Contains(m.grains, p.calendar.grain) {
+			return nil, coarser(m, p.calendar.grain)
+		}
+	}
+	ctes = append(append(ctes, p.ctes()...), p.gridCTEs()...)
+	selected, columns, err := p.selected(r.snapshot)
+	if err != nil {
+		return nil, err
+	}
+	order, err := p.order(q.OrderBy)
+	if err != nil {
+		return nil, err
+	}
+	s := &Statement{Columns: columns, calendar: p.calendar, limit: q.Limit, complete: -1}
+	if s.limit <= 0 {
+		s.limit = DefaultLimit
+	}
+	s.limit = min(s.limit, MaxLimit)
+	s.complete = slices.IndexFunc(columns, func(c Column) bool { return c.Role == CompleteRole })
+	s.body = form("with %\nselect\n    %\n%\norder by %\nlimit %",
+		list(",\n", ctes), list(",\n    ", selected), p.joins(), list(", ", order), integer(s.limit+1))
+	s.SQL, s.Args = s.body.statement()
+	return s, nil
+}
+
+func coarser(m *Metric, g Grain) error {
+	if len(m.grains) == 1 {
+		return fault.New(fault.Usage, "the metric %s says how things stand at the snapshot date and has no figures by %s", m.Name, g).
+			WithHint("ask for it without a grain")
+	}
+	return fault.New(fault.Usage, "the metric %s has no figures by %s", m.Name, g).WithHint("it can be asked by %s", listed(m.grains))
+}
+
+// plan checks a query and names what it asks for.
+func (r *Runner) plan(q Query, scope access.Scope) (*plan, error) {
+	p := &plan{catalog: r.catalog, dialect: r.dialect, span: r.snapshot.Span}
+	if q.Grain != "" && !slices.Contains(Grains(), q.Grain) {
+		return nil, fault.New(fault.Usage, "there is no grain %q", string(q.Grain)).WithHint("it can be %s", listed(Grains()))
+	}
+	if q.Compare != "" && !slices.Contains([]Compare{NoCompare, Previous, YearBefore}, q.Compare) {
+		return nil, fault.New(fault.Usage, "there is no comparison %q", string(q.Compare)).WithHint("it can be none, previous or year")
+	}
+	switch {
+	case len(q.Metrics) == 0:
+		return nil, fault.New(fault.Usage, "the query asks for no metric").WithHint("name one under metrics")
+	case len(q.Metrics) > maxMetrics:
+		return nil, fault.New(fault.Usage, "the query asks for more than %d metrics", maxMetrics)
+	case len(q.Dimensions) > maxDimensions:
+		return nil, fault.New(fault.Usage, "the query groups by more than %d dimensions", maxDimensions)
+	}
+	for _, name := range q.Metrics {
+		m, err := r.catalog.Metric(name)
+		if err != nil {
+			return nil, err
+		}
+		if slices.Contains(p.metrics, m) {
+			return nil, fault.New(fault.Usage, "the query asks for %s twice", name)
+		}
+		p.metrics = append(p.metrics, m)
+	}
+	for _, name := range q.Dimensions {
+		d, err := r.catalog.Dimension(name)
+		if err != nil {
+			return nil, err
+		}
+		if slices.Contains(p.dimensions, d) {
+			return nil, fault.New(fault.Usage, "the query groups by %s twice", name)
+		}
+		p.dimensions = append(p.dimensions, d)
+	}
+	var err error
+	if p.filters, err = r.catalog.filters(q.Filters, scope); err != nil {
+		return nil, err
+	}
+	if q.TimeZone != "" && q.TimeZone != "UTC" {
+		if err := checkZone(q.TimeZone); err != nil {
+			return nil, err
+		}
+		p.zone = q.TimeZone
+	}
+	p.calendar, err = newCalendar(q, r.snapshot.Span)
+	return p, err
+}
+
+// rank gives the CTEs of the ranking that narrows the first dimension of p, and
+// notes it there.
+func (r *Runner) rank(p *plan, q Query) ([]fragment, error) {
+	if len(p.dimensions) == 0 {
+		return nil, fault.New(fault.Usage, "a top needs a dimension whose groups it ranks")
+	}
+	if q.Top.N < 1 || q.Top.N > 1000 {
+		return nil, fault.New(fault.Usage, "a top has 1 to 1000 groups, not %d", q.Top.N)
+	}
+	by := p.metrics[0]
+	if q.Top.By != "" {
+		m, err := r.catalog.Metric(q.Top.By)
+		if err != nil {
+			return nil, err
+		}
+		by = m
+	}
+	ranking := *p
+	ranking.prefix, ranking.metrics, ranking.dimensions = "top_", []*Metric{by}, p.dimensions[:1]
+	ranking.parts, ranking.top = nil, nil
+	var err error
+	if ranking.calendar, err = newCalendar(Query{From: p.calendar.current.from, To: p.calendar.current.to}, p.span); err != nil {
+		return nil, err
+	}
+	if err := ranking.lay(); err != nil {
+		return nil, err
+	}
+	ctes := append(ranking.ctes(), ranking.gridCTEs()...)
+	p.top = &topGroups{name: "top_ranked", rest: q.Top.Rest}
+	key := column("g", p.dimensions[0].Name)
+	return append(ctes, named(p.top.name, form("select % as group_value, true as is_top\n%\norder by % desc nulls last, % nulls last\nlimit %",
+		key, ranking.joins(), ranking.value(by, reach{}, current), key, integer(q.Top.N)))), nil
+}
+
+// gridCTEs gives the periods, and the grid of each period with each group.
+func (p *plan) gridCTEs() []fragment {
+	rows := make([]fragment, len(p.calendar.periods))
+	for i, q := range p.calendar.periods {
+		start := q.compared.from
+		if start == 0 {
+			start = q.current.from
+		}
+		rows[i] = form("(%, %, %, %, %)", integer(i), day(q.start), boolean(q.complete), day(start), boolean(p.hasPast(q)))
+	}
+	periods := form("% (position, period_start, is_complete, compared_start, has_compared) as (\n    values %\n)",
+		ident(p.prefix+"periods"), list(", ", rows))
+	keys := p.keys()
+	if len(keys) == 0 {
+		return []fragment{periods, named(p.prefix+"grid", form("select * from %", ident(p.prefix+"periods")))}
+	}
+	groups := make([]fragment, len(p.parts))
+	for i, q := range p.parts {
+		groups[i] = form("    select % from %", list(", ", keys), ident(q.name))
+	}
+	return []fragment{
+		periods,
+		named(p.prefix+"groups", list("\n    union\n", groups)),
+		named(p.prefix+"grid", form("select * from %\ncross join %", ident(p.prefix+"periods"), ident(p.prefix+"groups"))),
+	}
+}
+
+// hasPast says whether a period's comparison meets the data at all.
+func (p *plan) hasPast(q period) bool {
+	return p.calendar.hasCompare && q.compared.to >= p.span.First && p.span.First != 0
+}
+
+// joins is the from clause of the result: the grid with every part, once a side.
+func (p *plan) joins() fragment {
+	out := form("from % as g", ident(p.prefix+"grid"))
+	sides := []side{current}
+	if p.calendar.hasCompare {
+		sides = append(sides, compared)
+	}
+	for _, q := range p.parts {
+		for _, s := range sides {
+			on := []fragment{form("%.position = g.position", q.alias(s)), form("%.side = %", q.alias(s), integer(int(s)))}
+			for _, k := range p.keys() {
+				on = append(on, form("%.% is not distinct from g.%", q.alias(s), k, k))
+			}
+			out = form("%\nleft join % as %\n    on %", out, ident(q.name), q.alias(s), list(" and ", on))
+		}
+	}
+	return out
+}
