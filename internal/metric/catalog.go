@@ -81,8 +81,8 @@ type Rollup struct {
 	Grain        Grain
 	EntityColumn string
 	Dimensions   map[string]string
-	// Pairs are two pairs of columns, a dimension's name and its value: a row holds the
-	// sums for one value of each. PairNames are the dimensions that they can hold.
+	// Pairs are one or two pairs of columns, a dimension's name and its value: a row holds
+	// the sums for one value of each. PairNames are the dimensions that they can hold.
 	Pairs     [][2]string
 	PairNames []string
 	// Measures gives the column whose sum a metric is.

@@ -148,18 +148,12 @@ func (c *Catalog) checkDataset(d *Dataset) error {
 		}
 	}
 	if d.Entity != "" {
-		e, ok := c.entities[d.Entity]
-		if !ok {
+		if _, ok := c.entities[d.Entity]; !ok {
 			return wrong(d.Place, "there is no entity %s", d.Entity).
 				WithHint("%s", suggestion(d.Entity, slices.Sorted(maps.Keys(c.entities)), "define it under entities"))
 		}
 		if err := checkColumn(d.Place, m, d.EntityColumn); err != nil {
 			return err
-		}
-		for name := range e.Dimensions {
-			if _, twice := d.Dimensions[name]; twice {
-				return wrong(d.Place, "the dimension %s is the dataset's and the %s's at once", name, e.Name)
-			}
 		}
 	}
 	if err := c.checkConditions(d.Place, m, d.Where); err != nil {

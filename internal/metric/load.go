@@ -207,8 +207,8 @@ func readRollup(b *block) Rollup {
 	}
 	b.done()
 	switch {
-	case len(r.Pairs) != 0 && len(r.Pairs) != 2:
-		b.fail(b.lineOf("pairs"), "a rollup has two pairs or none")
+	case len(r.Pairs) > 2:
+		b.fail(b.lineOf("pairs"), "a rollup has two pairs at most")
 	case (len(r.Pairs) == 0) != (len(r.PairNames) == 0):
 		b.fail(b.line, "pairs and pair_dimensions belong together")
 	case (r.Mask == "") != (len(r.Distinct) == 0):

@@ -145,7 +145,7 @@ func (c *Catalog) dimensionsOf(d *Dataset) []string {
 		names = slices.AppendSeq(names, maps.Keys(c.entities[d.Entity].Dimensions))
 	}
 	slices.Sort(names)
-	return names
+	return slices.Compact(names)
 }
 
 func grainsOf(d *Dataset) []Grain {

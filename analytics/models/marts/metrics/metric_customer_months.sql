@@ -1,0 +1,28 @@
+-- On which days of each month each customer bought, as one number: bit 0 is the first of the month. With it the distinct
+-- customers of any range of days are counted exactly from one row a customer and month.
+
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    pre_hook="{{ delete_changed_periods('month_start', 'month') }}"
+) }}
+
+{%- set month = "cast(" ~ dbt.date_trunc('month', 'activity_date') ~ " as date)" %}
+
+select
+    customer_id,
+    {{ month }} as month_start,
+    cast(sum(power(2, extract(day from activity_date) - 1)) as bigint) as active_day_bits,
+    count(*) as active_day_count,
+    {{ transactions_build() }} as _build_number,
+    '{{ line_inputs() }}' as _inputs
+from {{ ref('mart_customer_daily') }}
+where
+    sale_line_count > 0
+    {%- if only_changed() %}
+    and {{ month }} in ({{ changed_periods('month') | indent(4) }})
+    {%- endif %}
+group by
+    customer_id,
+    {{ month }}

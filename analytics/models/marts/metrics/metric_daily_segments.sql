@@ -1,0 +1,102 @@
+-- Sales and buyers by day and one attribute of the customer at a time, so that a figure of a segment reads some thousand
+-- rows whatever the number of lines. Attributes are those of the snapshot date, which is why all days are made anew. Lines
+-- without a customer have the value NULL in each.
+
+{%- set sums = [
+    'order_count', 'unit_count', 'sold_line_count', 'return_line_count', 'sold_amount', 'return_amount', 'net_revenue', 'net_margin',
+] %}
+
+with customer_days as (
+    select
+        customer_id,
+        activity_date as transaction_day,
+        order_count,
+        unit_count,
+        sale_line_count as sold_line_count,
+        return_line_count,
+        gross_revenue as sold_amount,
+        returns_amount as return_amount,
+        net_revenue,
+        net_margin,
+        case when sale_line_count > 0 then 1 else 0 end as customer_count
+    from {{ ref('mart_customer_daily') }}
+),
+
+-- Few customers share all attributes, but many more days than customers do.
+profiles as (
+    select
+        {{ metric_attributes() | join(',\n        ') }},
+        customer_days.transaction_day,
+        {%- for name in sums + ['customer_count'] %}
+        sum(customer_days.{{ name }}) as {{ name }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from customer_days
+    left join {{ ref('metric_customers') }} as customers
+        on customer_days.customer_id = customers.customer_id
+    group by
+        {{ metric_attributes() | join(',\n        ') }},
+        customer_days.transaction_day
+),
+
+guests as (
+    select
+        transaction_day,
+        {%- for name in sums %}
+        sum({{ name }}) as {{ name }},
+        {%- endfor %}
+        0 as customer_count
+    from {{ ref('metric_daily') }}
+    where customer_type = 'Guest'
+    group by transaction_day
+),
+
+attributes as (
+    {%- for name in metric_attributes() %}
+    select
+        '{{ name }}' as attribute_name,
+        {{ name }} as attribute_value,
+        transaction_day,
+        {%- for sum in sums + ['customer_count'] %}
+        sum({{ sum }}) as {{ sum }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from profiles
+    group by
+        {{ name }},
+        transaction_day
+
+    union all
+
+    select
+        '{{ name }}' as attribute_name,
+        cast(null as {{ dbt.type_string() }}) as attribute_value,
+        transaction_day,
+        {{ (sums + ['customer_count']) | join(',\n        ') }}
+    from guests
+    {%- if not loop.last %}
+
+    union all
+    {% endif %}
+    {%- endfor %}
+)
+
+select
+    attribute_name,
+    attribute_value,
+    transaction_day,
+    cast(sum(order_count) as bigint) as order_count,
+    cast(sum(unit_count) as bigint) as unit_count,
+    cast(sum(sold_line_count) as bigint) as sold_line_count,
+    cast(sum(return_line_count) as bigint) as return_line_count,
+    cast(sum(sold_amount) as decimal(18, 2)) as sold_amount,
+    cast(sum(return_amount) as decimal(18, 2)) as return_amount,
+    cast(sum(net_revenue) as decimal(18, 2)) as net_revenue,
+    cast(sum(net_margin) as decimal(18, 4)) as net_margin,
+    cast(sum(customer_count) as bigint) as customer_count
+from attributes
+group by
+    attribute_name,
+    attribute_value,
+    transaction_day
+order by
+    attribute_name,
+    transaction_day
