@@ -82,8 +82,12 @@ func (m *metricFlags) filter() ([]metric.Filter, error) {
 		sign     string
 		op, many metric.Op
 	}{
-		{"!=", metric.Ne, metric.NotIn}, {">=", metric.Gte, ""}, {"<=", metric.Lte, ""},
-		{"=", metric.Eq, metric.In}, {">", metric.Gt, ""}, {"<", metric.Lt, ""},
+		{"!=", metric.Ne, metric.NotIn},
+		{">=", metric.Gte, ""},
+		{"<=", metric.Lte, ""},
+		{"=", metric.Eq, metric.In},
+		{">", metric.Gt, ""},
+		{"<", metric.Lt, ""},
 	}
 	var out []metric.Filter
 	for _, text := range m.filters {

@@ -1,6 +1,7 @@
 package metric
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -22,7 +23,7 @@ type block struct {
 	err   *error
 }
 
-func newBlock(file, what string, n *yaml.Node, err *error) *block {
+func newBlock(file, what string, n *yaml.Node, err *error) *block { //nolint:gocritic // all blocks of a file keep one error
 	b := &block{file: file, line: n.Line, what: what, nodes: map[string]*yaml.Node{}, err: err}
 	if n.Kind != yaml.MappingNode {
 		b.fail(n.Line, "a %s has to be a mapping of settings to values", what)
@@ -39,12 +40,17 @@ func newBlock(file, what string, n *yaml.Node, err *error) *block {
 	return b
 }
 
-func (b *block) fail(line int, format string, args ...any) *fault.Error {
+// complaint is what was found wrong, to which a hint can be added.
+type complaint struct{ fault *fault.Error }
+
+func (c complaint) hint(format string, args ...any) { c.fault.Hint = fmt.Sprintf(format, args...) }
+
+func (b *block) fail(line int, format string, args ...any) complaint {
 	e := fault.New(fault.Parse, format, args...).At(b.file, line)
 	if *b.err == nil {
 		*b.err = e
 	}
-	return e
+	return complaint{e}
 }
 
 func (b *block) place() Place { return Place{File: b.file, Line: b.line} }
@@ -90,7 +96,7 @@ func (b *block) needed(key string) string {
 func (b *block) name(key string) string {
 	s := b.needed(key)
 	if s != "" && !validName(s) {
-		b.fail(b.lineOf(key), "%q is no name", s).WithHint("use small letters, digits and _, and begin with a letter")
+		b.fail(b.lineOf(key), "%q is no name", s).hint("use small letters, digits and _, and begin with a letter")
 	}
 	return s
 }
@@ -122,7 +128,7 @@ func oneOf[T ~string](b *block, key string, allowed []T, otherwise T) T {
 	for i, a := range allowed {
 		names[i] = string(a)
 	}
-	b.fail(b.lineOf(key), "there is no %s %q", key, s).WithHint("%s", suggestion(s, names, "it can be "+listed(names)))
+	b.fail(b.lineOf(key), "there is no %s %q", key, s).hint("%s", suggestion(s, names, "it can be "+listed(names)))
 	return otherwise
 }
 
@@ -208,7 +214,7 @@ func (b *block) done() {
 	for _, key := range b.keys {
 		if !slices.Contains(b.asked, key) {
 			b.fail(b.nodes[key].Line, "a %s has no setting %q", b.what, key).
-				WithHint("%s", suggestion(key, b.asked, "it has "+listed(b.asked)))
+				hint("%s", suggestion(key, b.asked, "it has "+listed(b.asked)))
 		}
 	}
 }

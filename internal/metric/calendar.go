@@ -9,13 +9,14 @@ func (g Grain) start(d Day) Day {
 	case Week:
 		return d - Day((int(t.Weekday())+6)%7)
 	case Month:
-		return d - Day(t.Day()-1)
+		return date(t.Year(), t.Month(), 1)
 	case Quarter:
 		return date(t.Year(), (t.Month()-1)/3*3+1, 1)
 	case Year:
 		return date(t.Year(), 1, 1)
+	default:
+		return d
 	}
-	return d
 }
 
 // next gives the first day of the period after the one that begins with start.
@@ -30,8 +31,9 @@ func (g Grain) next(start Day) Day {
 		return date(t.Year(), t.Month()+3, 1)
 	case Year:
 		return date(t.Year()+1, 1, 1)
+	default:
+		return start + 1
 	}
-	return start + 1
 }
 
 func date(year int, month time.Month, day int) Day {

@@ -171,7 +171,7 @@ type Metric struct {
 	Promoters, Detractors, Answers string
 	// Of cumulative and trailing ones.
 	Base string
-	Days int
+	Days Day // how many
 	// Of expressions.
 	Expression string
 	tree       node

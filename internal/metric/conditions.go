@@ -29,15 +29,17 @@ func (b *block) conditions(key string) []Condition {
 			b.fail(name.Line, "%s has to map columns to values", key)
 			return nil
 		}
-		if value.Kind == yaml.MappingNode {
+		switch value.Kind {
+		case yaml.MappingNode:
 			if len(value.Content) != 2 || !slices.Contains(Ops(), Op(value.Content[0].Value)) {
 				b.fail(value.Line, "the condition on %s has to be one operator with its value", c.Column).
-					WithHint("the operators are %s", listed(Ops()))
+					hint("the operators are %s", listed(Ops()))
 				return nil
 			}
 			c.Op, value = Op(value.Content[0].Value), value.Content[1]
-		} else if value.Kind == yaml.SequenceNode {
+		case yaml.SequenceNode:
 			c.Op = In
+		default:
 		}
 		values, err := scalars(value)
 		if err != nil {

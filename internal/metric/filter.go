@@ -86,6 +86,8 @@ func (d *Dimension) value(v any) (any, error) {
 			return v, nil
 		case Text:
 			return strconv.FormatBool(v), nil
+		default:
+			return nil, wrong()
 		}
 	case int:
 		return d.value(float64(v))
@@ -198,6 +200,7 @@ func compare(op Op, expr fragment, marks []fragment, none bool) fragment {
 		return form("coalesce(% not in (%), true)", expr, list(", ", marks))
 	case Between:
 		return form("% between % and %", expr, marks[0], marks[1])
+	default:
+		return form(ordered[op], expr, marks[0])
 	}
-	return form(ordered[op], expr, marks[0])
 }

@@ -18,8 +18,14 @@ func (c *Catalog) Formula(m *Metric) string {
 	case Cumulative:
 		return label(m.Base) + ", from the first day of the data to the end of the period"
 	case Trailing:
-		return fmt.Sprintf("%s in the %d days that end with the period's last day", label(m.Base), m.Days)
+		return fmt.Sprintf("%s in the %d days that end with the period's last day", label(m.Base), int(m.Days))
+	default:
+		return c.leafFormula(m)
 	}
+}
+
+// leafFormula names the column and the model of a metric over rows.
+func (c *Catalog) leafFormula(m *Metric) string {
 	d := c.datasets[m.Dataset]
 	of := map[Kind]string{
 		Sum: "sum of %s", CountDistinct: "distinct values of %s", Average: "mean of %s", Minimum: "smallest %s",

@@ -22,8 +22,6 @@ type piece struct {
 // operations give a new one.
 type fragment struct{ pieces []piece }
 
-func (f fragment) empty() bool { return len(f.pieces) == 0 }
-
 // raw is SQL from this package's source.
 func raw(s static) fragment { return fragment{pieces: []piece{{text: string(s)}}} }
 

@@ -96,7 +96,7 @@ func (p *plan) rows(s source) from {
 
 // pairs picks the rows of a rollup of pairs that hold the dimensions which are needed,
 // and fills in where their values stand. Names stand in a row in the order of
-// pair_dimensions; a pair that is not needed has the name ''.
+// pair_dimensions; a pair that is not needed has an empty name.
 func (p *plan) pairs(r *Rollup, exprs map[string]fragment) []fragment {
 	var names []string
 	for _, name := range r.PairNames {
@@ -190,7 +190,9 @@ func (p *plan) ctes() []fragment {
 
 func isNamed(name string) func(fragment) bool {
 	want := ident(name).pieces[0].text
-	return func(f fragment) bool { return len(f.pieces) > 0 && slices.ContainsFunc(f.pieces[:2], func(q piece) bool { return q.text == want }) }
+	return func(f fragment) bool {
+		return len(f.pieces) > 0 && slices.ContainsFunc(f.pieces[:2], func(q piece) bool { return q.text == want })
+	}
 }
 
 func (p *plan) windowName(r reach, what string) string {
@@ -198,7 +200,7 @@ func (p *plan) windowName(r reach, what string) string {
 	case r.cumulative:
 		return p.prefix + "running_" + what
 	case r.trailing > 0:
-		return fmt.Sprintf("%strailing_%d_%s", p.prefix, r.trailing, what)
+		return fmt.Sprintf("%strailing_%d_%s", p.prefix, int(r.trailing), what)
 	}
 	return p.prefix + "period_" + what
 }
@@ -235,7 +237,6 @@ func (p *plan) partCTEs(q *part) []fragment {
 		i, o := p.aggregates(q, m)
 		inner, outer = append(inner, i...), append(outer, o...)
 	}
-	positions := ordinals(1, len(keys))
 	switch q.source.mode {
 	case state:
 		return []fragment{named(q.name, form("select 0 as position, 0 as side%%\n%%%",
@@ -243,7 +244,6 @@ func (p *plan) partCTEs(q *part) []fragment {
 	case daily:
 		f.where = append(f.where, p.days(f, q.reach))
 		byDay := q.name + "_days"
-		positions = append(positions, raw("calendar_day"))
 		return []fragment{
 			named(byDay, form("select % as calendar_day%%\n%%%", f.day, prefixed(", ", f.groups), prefixed(",\n    ", inner),
 				f.tables, whereClause(f.where), groupBy(ordinals(1, len(keys)+1)))),

@@ -8,7 +8,7 @@ import (
 
 // reach is the days that a figure looks at, seen from its period.
 type reach struct {
-	trailing   int  // days that end with the period's last; 0 for the period itself
+	trailing   Day  // days that end with the period's last; 0 for the period itself
 	cumulative bool // from the first day of the data
 }
 
@@ -16,11 +16,11 @@ type reach struct {
 type mode int
 
 const (
-	daily mode = iota // added up by day, then over the days of each period
-	direct            // aggregated over the rows of each period at once
-	levels            // the rows of each period's last day that has any
-	masked            // counted by bits of days
-	state             // no time: one figure
+	daily  mode = iota // added up by day, then over the days of each period
+	direct             // aggregated over the rows of each period at once
+	levels             // the rows of each period's last day that has any
+	masked             // counted by bits of days
+	state              // no time: one figure
 )
 
 // source is the table that a leaf is read from.
@@ -83,6 +83,7 @@ func (p *plan) layMetric(m *Metric, r reach) error {
 		return p.layMetric(p.catalog.metrics[m.Base], reach{cumulative: true})
 	case Trailing:
 		return p.layMetric(p.catalog.metrics[m.Base], reach{trailing: m.Days})
+	default:
 	}
 	if m.Dataset == "" {
 		for _, name := range m.parts() {
@@ -140,6 +141,7 @@ func (p *plan) sourceOf(m *Metric, r reach) (source, error) {
 		s.mode = direct
 	case Last:
 		s.mode = levels
+	default:
 	}
 	return s, nil
 }
@@ -279,7 +281,7 @@ func (p *plan) windows(r reach) []numbered {
 		case r.cumulative:
 			w.from = min(p.span.First, w.to)
 		case r.trailing > 0:
-			w.from = w.to - Day(r.trailing) + 1
+			w.from = w.to - r.trailing + 1
 		}
 		return w
 	}

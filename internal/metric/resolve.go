@@ -33,6 +33,7 @@ func (c *Catalog) checkParts(m *Metric) error {
 			types = []Type{Integer, Number}
 		case Minimum, Maximum:
 			types = []Type{Integer, Number, Date}
+		default:
 		}
 		if err := checkColumn(m.Place, model, m.Column, types...); err != nil {
 			return err
@@ -63,8 +64,9 @@ func (m *Metric) parts() []string {
 			})
 		}
 		return names
+	default:
+		return nil
 	}
-	return nil
 }
 
 // resolve works out a metric's leaves, dimensions and grains, those of its parts

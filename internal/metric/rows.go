@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/kith-analytics/kith/internal/access"
@@ -94,9 +95,9 @@ func pageSize(asked int) int {
 // rowsStatement builds the page's statement. Its first columns are the key as text.
 func (r *Runner) rowsStatement(q RowsQuery, scope access.Scope) (*Page, fragment, int, error) {
 	fail := func(err error) (*Page, fragment, int, error) { return nil, fragment{}, 0, err }
-	filters := q.Filters
+	filters := slices.Clone(q.Filters)
 	for _, g := range q.Group {
-		filters = append(filters[:len(filters):len(filters)], Filter{Dimension: g.Dimension, Op: Eq, Values: []any{g.Value}})
+		filters = append(filters, Filter{Dimension: g.Dimension, Op: Eq, Values: []any{g.Value}})
 	}
 	p, err := r.plan(Query{Metrics: []string{q.Metric}, From: q.From, To: q.To, Filters: filters, TimeZone: q.TimeZone}, scope)
 	if err != nil {
@@ -167,7 +168,7 @@ func (p *plan) leafRows(leaf *Metric, d *Dataset, r reach, f from) []fragment {
 	bounds := p.days(f, r)
 	out = append(out, bounds)
 	if leaf.Kind == Last {
-		out = append(out, form("% = (select max(%) %%)", f.day, f.day, f.tables, whereClause(append(f.where[:len(f.where):len(f.where)], bounds))))
+		out = append(out, form("% = (select max(%) %%)", f.day, f.day, f.tables, whereClause(append(slices.Clip(f.where), bounds))))
 	}
 	return out
 }

@@ -17,8 +17,9 @@ func (p *plan) value(m *Metric, r reach, s side) fragment {
 		return form("100e0 * (% - %) / nullif(cast(% as double), 0)", p.named(m.Promoters, r, s), p.named(m.Detractors, r, s), p.named(m.Answers, r, s))
 	case Expression:
 		return p.rounded(m, p.arithmetic(m.tree, r, s))
+	default:
+		return p.leaf(m, r, s)
 	}
-	return p.leaf(m, r, s)
 }
 
 func (p *plan) named(name string, r reach, s side) fragment {
@@ -44,6 +45,7 @@ func (p *plan) leaf(m *Metric, r reach, s side) fragment {
 		if m.Format == Count {
 			return form("cast(% as bigint)", at(""))
 		}
+	default:
 	}
 	return at("")
 }
@@ -87,6 +89,7 @@ func (p *plan) interval(m *Metric, r reach) (low, high, n fragment) {
 		return p.interval(p.catalog.metrics[m.Base], reach{cumulative: true})
 	case Trailing:
 		return p.interval(p.catalog.metrics[m.Base], reach{trailing: m.Days})
+	default:
 	}
 	switch m.Interval {
 	case Wilson:
