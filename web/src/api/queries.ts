@@ -1,0 +1,58 @@
+import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
+import { getJson } from "./client";
+import type { DimensionInfo, MetricInfo, MetricQuery, QueryResult, Session } from "./types";
+
+/** Answers stay good until the data changes; events of the server say when. */
+export const settled = { staleTime: Number.POSITIVE_INFINITY, gcTime: 10 * 60_000, retry: false } as const;
+
+export const useSession = (): UseQueryResult<Session> =>
+  useQuery({ queryKey: ["session"], queryFn: ({ signal }) => getJson<Session>("/session", {}, signal), ...settled });
+
+const items = async <T>(path: string, signal: AbortSignal): Promise<T[]> =>
+  (await getJson<{ items: T[] }>(path, {}, signal)).items;
+
+export const useMetrics = (): UseQueryResult<MetricInfo[]> =>
+  useQuery({ queryKey: ["metrics"], queryFn: ({ signal }) => items<MetricInfo>("/metrics", signal), ...settled });
+
+export const useDimensions = (): UseQueryResult<DimensionInfo[]> =>
+  useQuery({
+    queryKey: ["dimensions"],
+    queryFn: ({ signal }) => items<DimensionInfo>("/dimensions", signal),
+    ...settled,
+  });
+
+/** The one text of a query, so that equal queries have equal addresses. */
+export function queryText(query: MetricQuery): string {
+  return JSON.stringify(query, (_, value: unknown) =>
+    value && typeof value === "object" && !Array.isArray(value)
+      ? Object.fromEntries(
+          Object.entries(value)
+            .filter(([, v]) => v !== undefined)
+            .sort(([a], [b]) => (a < b ? -1 : 1)),
+        )
+      : value,
+  );
+}
+
+/** Figures; the old ones stay while new ones are on their way. */
+export const useFigures = (query: MetricQuery | null): UseQueryResult<QueryResult> =>
+  useQuery({
+    queryKey: ["query", query ? queryText(query) : ""],
+    queryFn: ({ signal }) => getJson<QueryResult>("/query", { q: queryText(query as MetricQuery) }, signal),
+    enabled: query !== null,
+    placeholderData: keepPreviousData,
+    ...settled,
+  });
+
+/** Anything else that the API gives, by its path and parameters. */
+export const useResource = <T>(
+  path: string | null,
+  params: Record<string, string | number | boolean | null | undefined> = {},
+): UseQueryResult<T> =>
+  useQuery({
+    queryKey: ["resource", path, params],
+    queryFn: ({ signal }) => getJson<T>(path as string, params, signal),
+    enabled: path !== null,
+    placeholderData: keepPreviousData,
+    ...settled,
+  });

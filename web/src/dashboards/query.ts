@@ -1,0 +1,58 @@
+import type { Compare, Grain, MetricInfo, MetricQuery } from "../api/types";
+import { addDays, addMonths, startOfMonth } from "../lib/dates";
+import { type Filters, segmentFilters } from "../lib/url";
+import type { BlockQuery } from "./types";
+
+/** Whether all metrics of a query can be asked for one segment alone. */
+export function takesSegment(metrics: string[], filters: Filters, known: MetricInfo[]): boolean {
+  const kind = filters.segment?.kind;
+  if (!kind) return true;
+  return metrics.every((name) => known.find((m) => m.name === name)?.dimensions.includes(kind));
+}
+
+/** The query of a block on a page: its own, in the page's range, against its comparison, for its segment. */
+export function pageQuery(
+  query: BlockQuery,
+  filters: Filters,
+  known: MetricInfo[],
+  grain: Grain,
+  compare: Compare,
+): MetricQuery {
+  const own = query.filters ?? [];
+  const only = takesSegment(query.metrics, filters, known) ? segmentFilters(filters) : [];
+  const level = query.metrics.every(
+    (name) => known.find((m) => m.name === name)?.grains.every((g) => g === "none") ?? false,
+  );
+  return {
+    metrics: query.metrics,
+    dimensions: query.dimensions,
+    grain: grain === "none" ? undefined : grain,
+    from: filters.from,
+    to: filters.to,
+    compare: compare === "none" || level ? undefined : compare,
+    filters: own.length + only.length > 0 ? [...own, ...only] : undefined,
+    top: query.top?.n ? query.top : undefined,
+    order_by: query.order_by,
+    limit: query.limit || undefined,
+  };
+}
+
+/** The grain of a tile's sparkline: enough points for a shape, not more than pixels. */
+export function sparkGrain(days: number): Grain {
+  if (days <= 45) return "day";
+  return days <= 400 ? "week" : "month";
+}
+
+/** The first and last day of the period that a point of a chart stands for, within the range. */
+export function periodRange(start: string, grain: Grain, filters: Filters): { from: string; to: string } {
+  const next = {
+    day: () => addDays(start, 1),
+    week: () => addDays(start, 7),
+    month: () => addMonths(startOfMonth(start), 1),
+    quarter: () => addMonths(startOfMonth(start), 3),
+    year: () => addMonths(startOfMonth(start), 12),
+    none: () => addDays(filters.to, 1),
+  }[grain]();
+  const last = addDays(next, -1);
+  return { from: start < filters.from ? filters.from : start, to: last > filters.to ? filters.to : last };
+}

@@ -1,0 +1,96 @@
+import { type ReactNode, useState } from "react";
+import { useLocation } from "react-router";
+import type { Session } from "../api/types";
+import { longDay, moment, shortDay } from "../lib/dates";
+import { setTheme, useTheme } from "../lib/theme";
+import { Menu } from "../ui/menu";
+import { FilterBar } from "./filters";
+import { Brand } from "./logo";
+import { Nav, TestState } from "./sidebar";
+
+function Freshness({ session }: { session: Session }): ReactNode {
+  const { status, newest_day, loaded_at } = session.freshness;
+  const title = [
+    newest_day ? `Newest transaction ${longDay(newest_day)}` : "No transaction yet",
+    loaded_at ? `loaded ${moment(loaded_at)}` : "",
+    session.built_at ? `built ${moment(session.built_at)}` : "",
+  ]
+    .filter(Boolean)
+    .join(", ");
+  const words = status === "stale" ? "Stale since" : status === "fresh" ? "Fresh to" : "Data to";
+  return (
+    <span className={`fresh ${status}`} title={title}>
+      {newest_day ? `${words} ${shortDay(newest_day)}` : "No data yet"}
+      <span className="sr">. {title}</span>
+    </span>
+  );
+}
+
+const initials = (name: string): string =>
+  name
+    .split(/[\s._-]+/)
+    .map((part) => part.slice(0, 1).toUpperCase())
+    .slice(0, 2)
+    .join("");
+
+interface Props {
+  session: Session;
+  onSearch: () => void;
+  onHelp: () => void;
+}
+
+/** The bar above every page: what the figures are for on the left, what state they are in on the right. */
+export function Topbar({ session, onSearch, onHelp }: Props): ReactNode {
+  const theme = useTheme();
+  const { pathname } = useLocation();
+  const [menu, setMenu] = useState(false);
+  const filtered = !pathname.startsWith("/data");
+  const mine = (
+    <Menu
+      className="avatar"
+      label={`${session.user.name}: theme and help`}
+      items={[
+        { label: "Light", checked: theme === "light", onSelect: () => setTheme("light") },
+        { label: "Dark", checked: theme === "dark", onSelect: () => setTheme("dark") },
+        { label: "As the system", checked: theme === "system", onSelect: () => setTheme("system") },
+        "line",
+        { label: "Keyboard help", hint: "?", onSelect: onHelp },
+        { label: "API documentation", onSelect: () => window.location.assign("/docs") },
+      ]}
+    >
+      {initials(session.user.name) || "?"}
+    </Menu>
+  );
+  return (
+    <header className="topbar">
+      <div className="bar-1 narrow-only">
+        <Brand />
+        {session.is_synthetic && <span className="badge synthetic">Synthetic data</span>}
+        <button type="button" className="btn quiet" onClick={onSearch}>
+          Search
+        </button>
+        <button type="button" className="btn quiet" aria-expanded={menu} onClick={() => setMenu(!menu)}>
+          Menu
+        </button>
+      </div>
+      {menu && (
+        <div className="drawer narrow-only">
+          <Nav onFollow={() => setMenu(false)} />
+          <p className="drawer-foot">
+            <Freshness session={session} /> {mine}
+          </p>
+          <TestState session={session} />
+        </div>
+      )}
+      {filtered && <FilterBar />}
+      <div className="right">
+        <Freshness session={session} />
+        {session.is_synthetic && <span className="badge synthetic">Synthetic data</span>}
+        <button type="button" className="search" onClick={onSearch}>
+          Search <kbd className="kbd">⌘K</kbd>
+        </button>
+        {mine}
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,218 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import { postJson } from "../../api/client";
+import type { RunEvent } from "../../api/events";
+import { useResource } from "../../api/queries";
+import type { Page, Run, RunDetail } from "../../api/resources";
+import { Block } from "../../blocks/block";
+import { ago } from "../../lib/dates";
+import { useFilters } from "../../lib/filters";
+import { count, none } from "../../lib/format";
+import { Empty, Failed, Loading } from "../../ui/states";
+import { DataTable } from "../../ui/table";
+import { Status } from "./status";
+
+const seconds = (run: Run): string => {
+  if (!run.finished_at) return none;
+  const s = (Date.parse(run.finished_at) - Date.parse(run.started_at)) / 1000;
+  return s < 60 ? `${s.toFixed(1)} s` : `${Math.floor(s / 60)} min ${Math.round(s % 60)} s`;
+};
+
+const unfinished = (run: Run): boolean => !run.finished_at;
+
+/** Builds: the one that runs with its progress, those before, and a new one. */
+export function Runs(): ReactNode {
+  const { session } = useFilters();
+  const client = useQueryClient();
+  const found = useResource<Page<Run>>("/runs");
+  const progress = useQuery<RunEvent | null>({
+    queryKey: ["run-progress"],
+    queryFn: () => null,
+    enabled: false,
+    initialData: null,
+  }).data;
+  const [open, setOpen] = useState<string | null>(null);
+  const [select, setSelect] = useState("");
+  const refresh = (): void => void client.invalidateQueries({ queryKey: ["resource", "/runs"] });
+  const start = useMutation({
+    mutationFn: () => postJson("/runs", { command: "build", ...(select.trim() ? { select: select.trim() } : {}) }),
+    onSettled: refresh,
+  });
+  const cancel = useMutation({
+    mutationFn: (id: string) => postJson(`/runs/${encodeURIComponent(id)}/cancel`, {}),
+    onSettled: refresh,
+  });
+  const runs = found.data?.items ?? [];
+  const current = runs.find(unfinished);
+  const done = progress?.done ?? current?.nodes_done ?? 0;
+  const total = progress?.total ?? current?.nodes_total ?? 0;
+  return (
+    <>
+      <Block
+        title="Runs"
+        finding={
+          current
+            ? "A build is under way; the pages keep the figures of the last one until it is done."
+            : "Newest first."
+        }
+        width={open ? 7 : 12}
+        currency={session.currency}
+        tools={
+          <form
+            className="run-form"
+            onSubmit={(event) => {
+              event.preventDefault();
+              start.mutate();
+            }}
+          >
+            <label>
+              <span className="sr">What to build, empty for everything</span>
+              <input
+                className="input"
+                placeholder="everything, or +model"
+                value={select}
+                onChange={(event) => setSelect(event.target.value)}
+              />
+            </label>
+            <button type="submit" className="btn primary" disabled={Boolean(current) || start.isPending}>
+              Build
+            </button>
+          </form>
+        }
+      >
+        {start.error && <Failed error={start.error} />}
+        {cancel.error && <Failed error={cancel.error} />}
+        {current && (
+          <div className="run-now" role="status">
+            <p>
+              <strong>{current.command}</strong> {total > 0 ? `${count(done)} of ${count(total)}` : "starting"}{" "}
+              {progress?.node ? <code>{progress.node}</code> : null}
+            </p>
+            <progress
+              value={total > 0 ? done : undefined}
+              max={total > 0 ? total : undefined}
+              aria-label="Progress of the build"
+            />
+            <button type="button" className="btn" disabled={cancel.isPending} onClick={() => cancel.mutate(current.id)}>
+              Cancel
+            </button>
+          </div>
+        )}
+        {found.error && !found.data ? (
+          <Failed error={found.error} onRetry={() => void found.refetch()} />
+        ) : !found.data ? (
+          <Loading shape="rows" height={240} />
+        ) : runs.length === 0 ? (
+          <Empty command="kith build">Nothing has been built through this server yet.</Empty>
+        ) : (
+          <DataTable
+            label="Runs"
+            noun="runs"
+            rows={runs}
+            rowId={(run) => run.id}
+            selected={(run) => run.id === open}
+            onOpen={(run) => setOpen(run.id === open ? null : run.id)}
+            columns={[
+              {
+                id: "started",
+                header: "Started",
+                accessorFn: (run) => run.started_at,
+                cell: ({ row }) => (
+                  <button type="button" className="drill" onClick={() => setOpen(row.original.id)}>
+                    {ago(row.original.started_at, new Date())}
+                  </button>
+                ),
+                meta: { strong: true },
+              },
+              { id: "command", header: "Command", accessorFn: (run) => run.command },
+              {
+                id: "status",
+                header: "Status",
+                accessorFn: (run) => run.status,
+                cell: ({ row }) => <Status value={row.original.status} />,
+              },
+              {
+                id: "nodes",
+                header: "Nodes",
+                accessorFn: (run) => run.nodes_total ?? 0,
+                cell: ({ row }) => (row.original.nodes_total ? count(row.original.nodes_total) : none),
+                meta: { numeric: true, wide: true },
+              },
+              {
+                id: "time",
+                header: "Took",
+                accessorFn: (run) => (run.finished_at ? Date.parse(run.finished_at) - Date.parse(run.started_at) : 0),
+                cell: ({ row }) => seconds(row.original),
+                meta: { numeric: true },
+              },
+            ]}
+          />
+        )}
+      </Block>
+      {open && <Detail id={open} onClose={() => setOpen(null)} />}
+    </>
+  );
+}
+
+function Detail({ id, onClose }: { id: string; onClose: () => void }): ReactNode {
+  const { session } = useFilters();
+  const found = useResource<RunDetail>(`/runs/${encodeURIComponent(id)}`);
+  const nodes = found.data?.nodes ?? [];
+  const bad = nodes.filter((n) => /error|fail/.test(n.status));
+  const first = bad[0];
+  return (
+    <Block
+      title="What it did"
+      width={5}
+      currency={session.currency}
+      finding={
+        found.data
+          ? first
+            ? `${bad.length} of ${nodes.length} nodes failed, the first ${first.name}.`
+            : `All of ${nodes.length} nodes went well.`
+          : ""
+      }
+      tools={
+        <button type="button" className="btn quiet" onClick={onClose}>
+          Close
+        </button>
+      }
+    >
+      {found.error && !found.data ? (
+        <Failed error={found.error} onRetry={() => void found.refetch()} />
+      ) : !found.data ? (
+        <Loading shape="rows" height={240} />
+      ) : (
+        <DataTable
+          label="Nodes of the run"
+          dense
+          noun="nodes"
+          rows={nodes}
+          rowId={(n) => n.unique_id}
+          columns={[
+            {
+              id: "name",
+              header: "Node",
+              accessorFn: (n) => n.name,
+              cell: ({ row }) => <span title={row.original.message ?? undefined}>{row.original.name}</span>,
+              meta: { strong: true },
+            },
+            {
+              id: "status",
+              header: "Status",
+              accessorFn: (n) => n.status,
+              cell: ({ row }) => <Status value={row.original.status} />,
+            },
+            {
+              id: "seconds",
+              header: "Seconds",
+              accessorFn: (n) => n.seconds ?? 0,
+              cell: ({ row }) => (row.original.seconds === null ? none : row.original.seconds.toFixed(2)),
+              meta: { numeric: true },
+            },
+          ]}
+        />
+      )}
+    </Block>
+  );
+}

@@ -1,0 +1,98 @@
+import { type ReactNode, useState } from "react";
+import { getCsv } from "../../api/client";
+import { useResource } from "../../api/queries";
+import type { Page, TestResult } from "../../api/resources";
+import { Block } from "../../blocks/block";
+import { download } from "../../lib/download";
+import { useFilters } from "../../lib/filters";
+import { count, none } from "../../lib/format";
+import { Empty, Failed, Loading } from "../../ui/states";
+import { DataTable } from "../../ui/table";
+import { Status } from "./status";
+
+type Shown = "all" | "problems";
+
+export function Tests(): ReactNode {
+  const { session } = useFilters();
+  const found = useResource<Page<TestResult>>("/tests");
+  const [shown, setShown] = useState<Shown>("all");
+  const all = found.data?.items ?? [];
+  const problems = all.filter((t) => t.status !== "pass");
+  const rows = shown === "problems" ? problems : all;
+  return (
+    <Block
+      title="Tests"
+      width={12}
+      currency={session.currency}
+      finding={
+        found.data
+          ? problems.length === 0
+            ? `All of ${count(all.length)} tests pass.`
+            : `${count(problems.length)} of ${count(all.length)} tests do not pass.`
+          : ""
+      }
+      exportCsv={() => getCsv("/tests")}
+    >
+      <div className="chips above">
+        <button type="button" className="chip" aria-pressed={shown === "all"} onClick={() => setShown("all")}>
+          All <b>{count(all.length)}</b>
+        </button>
+        <button type="button" className="chip" aria-pressed={shown === "problems"} onClick={() => setShown("problems")}>
+          Not passing <b>{count(problems.length)}</b>
+        </button>
+      </div>
+      {found.error && !found.data ? (
+        <Failed error={found.error} onRetry={() => void found.refetch()} />
+      ) : !found.data ? (
+        <Loading shape="rows" height={400} />
+      ) : all.length === 0 ? (
+        <Empty command="kith test">No test has run yet.</Empty>
+      ) : (
+        <DataTable
+          label="Tests"
+          noun="tests"
+          dense
+          rows={rows}
+          rowId={(t) => t.unique_id}
+          onExport={() => void getCsv("/tests").then((text) => download("tests.csv", text))}
+          columns={[
+            {
+              id: "name",
+              header: "Test",
+              accessorFn: (t) => t.name,
+              cell: ({ row }) => <span title={row.original.message ?? undefined}>{row.original.name}</span>,
+              meta: { strong: true },
+            },
+            {
+              id: "model",
+              header: "Table",
+              accessorFn: (t) => t.model ?? "",
+              cell: ({ row }) => row.original.model ?? none,
+              meta: { wide: true },
+            },
+            {
+              id: "column",
+              header: "Column",
+              accessorFn: (t) => t.column ?? "",
+              cell: ({ row }) => row.original.column ?? none,
+              meta: { wide: true },
+            },
+            {
+              id: "status",
+              header: "Status",
+              accessorFn: (t) => t.status,
+              cell: ({ row }) => <Status value={row.original.status} />,
+            },
+            {
+              id: "failures",
+              header: "Failures",
+              accessorFn: (t) => t.failures ?? 0,
+              cell: ({ row }) => (row.original.failures == null ? none : count(row.original.failures)),
+              meta: { numeric: true },
+            },
+          ]}
+        />
+      )}
+    </Block>
+  );
+}

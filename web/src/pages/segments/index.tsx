@@ -1,0 +1,41 @@
+import type { ReactNode } from "react";
+import { Link, useLocation } from "react-router";
+import { DashboardRows, useDashboard } from "../../dashboards/dashboard";
+import { useParam } from "../../lib/filters";
+import { Failed, Loading } from "../../ui/states";
+import { PageHead } from "../head";
+
+export default function Segments(): ReactNode {
+  const found = useDashboard("segments");
+  const [chosen] = useParam("tab");
+  const { search } = useLocation();
+  const tabs = [...new Set((found.data?.rows ?? []).flatMap((row) => (row.tab ? [row.tab] : [])))];
+  const tab = chosen && tabs.includes(chosen) ? chosen : tabs[0];
+  const to = (name: string): string => {
+    const params = new URLSearchParams(search);
+    params.set("tab", name);
+    params.delete("pick");
+    return `?${params}`;
+  };
+  return (
+    <>
+      <PageHead title="Segments" />
+      {tabs.length > 1 && (
+        <nav className="tabs" aria-label="Kinds of segment">
+          {tabs.map((name) => (
+            <Link key={name} to={to(name)} aria-current={name === tab ? "page" : undefined}>
+              {name}
+            </Link>
+          ))}
+        </nav>
+      )}
+      {found.data ? (
+        <DashboardRows dashboard={found.data} tab={tab} />
+      ) : found.error ? (
+        <Failed error={found.error} onRetry={() => void found.refetch()} />
+      ) : (
+        <Loading shape="bars" height={344} />
+      )}
+    </>
+  );
+}
