@@ -35,7 +35,7 @@ type token struct {
 	end  bool
 }
 
-var tokenForm = regexp.MustCompile(`^(?:(\d+(?:\.\d+)?)|"([^"]*)"|([A-Za-z_][A-Za-z0-9_]*)|(<=|>=|!=|[-+*/().,<>=]))`) //nolint:gochecknoglobals // compiled once
+var tokenForm = regexp.MustCompile(`^(?:(\d+(?:\.\d+)?)|"([^"]*)"|([A-Za-z_][A-Za-z0-9_]*)|(<=|>=|!=|[-+*/().,<>=]))`)
 
 func tokensOf(source string) ([]token, error) {
 	var out []token

@@ -83,7 +83,7 @@ func read(file string, text []byte, catalog *metric.Catalog) (*Dashboard, error)
 }
 
 // mistake is how the YAML library tells of a value that has no place in a type.
-var mistake = regexp.MustCompile(`line (\d+): (?:field (\S+) not found in type|(.*))`) //nolint:gochecknoglobals // compiled once
+var mistake = regexp.MustCompile(`line (\d+): (?:field (\S+) not found in type|(.*))`)
 
 // notDashboard gives what the YAML library says its line, and leaves out the names of types.
 func notDashboard(file string, err error) error {
@@ -91,7 +91,7 @@ func notDashboard(file string, err error) error {
 	if m == nil {
 		return fault.New(fault.Parse, "this is no dashboard: %s", strings.TrimPrefix(err.Error(), "yaml: ")).At(file, 0)
 	}
-	line, _ := strconv.Atoi(m[1]) //nolint:errcheck // the expression lets digits through alone
+	line, _ := strconv.Atoi(m[1]) // the expression lets digits through alone
 	if m[2] != "" {
 		return fault.New(fault.Parse, "dashboards have no %q here", m[2]).At(file, line).WithHint("docs/dashboards.md lists what they have")
 	}

@@ -10,7 +10,7 @@ import { exportOf, segmentNote, tableOf, useBlock, useFinding } from "../dashboa
 import { daysBetween, periodName } from "../lib/dates";
 import { useFilters } from "../lib/filters";
 import { change, none, shortValue } from "../lib/format";
-import { cell, groupsOf, metricColumn, nameOf, seriesOf } from "../lib/result";
+import { cell, metricColumn, nameOf, seriesOf } from "../lib/result";
 import { Segmented } from "../ui/segmented";
 import { Empty, Failed, Loading, useCancel } from "../ui/states";
 import { Block } from "./block";
@@ -54,10 +54,6 @@ export function seriesInput(
   const several = (def.query?.metrics.length ?? 0) > 1;
   const first = seriesOf(result, metric);
   let names = several ? (def.query?.metrics ?? []) : [...first.groups.keys()];
-  if (!several && totals) {
-    const order = groupsOf(totals);
-    names = names.sort((a, b) => order.indexOf(a) - order.indexOf(b));
-  }
   const totalOf = (name: string): [number | null, number | null] => {
     if (!totals) return [null, null];
     const at = totals.columns.findIndex((c) => c.role === "dimension");
@@ -65,6 +61,8 @@ export function seriesInput(
     const of = several ? name : metric;
     return [cell(totals, row, "metric", of), cell(totals, row, "comparison", of)];
   };
+  // The largest stands at the bottom: it is the steadiest.
+  if (!several && totals) names = names.sort((a, b) => (totalOf(b)[0] ?? 0) - (totalOf(a)[0] ?? 0));
   const lines = names.map((name) => {
     const points = (several ? seriesOf(result, name).groups.get("") : first.groups.get(name)) ?? [];
     const [now, before] = totalOf(name);

@@ -137,7 +137,10 @@ export function scopeOf(result: QueryResult | null, currency: string, extra: Ext
   calls.set("show", ([v, m]) => shortValue(numeric(v), formatOf(m), currency));
   calls.set("full", ([v, m]) => fullValue(numeric(v), formatOf(m), currency));
   calls.set("changed", ([m]) => change(sum(m, "value"), sum(m, "before"), formatOf(m)));
-  calls.set("lower", ([v]) => (typeof v === "string" ? v.slice(0, 1).toLowerCase() + v.slice(1) : (v ?? null)));
+  calls.set("lower", ([v]) => {
+    const name = typeof v === "object" && v !== null ? v.name : v;
+    return typeof name === "string" ? name.slice(0, 1).toLowerCase() + name.slice(1) : (name ?? null);
+  });
   calls.set("choose", ([test, yes, no]) => (truth(test ?? null) ? (yes ?? null) : (no ?? null)));
   return { names, calls };
 }
