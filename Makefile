@@ -18,7 +18,7 @@ TRUTH_SEEDS ?= 100
 export GOTOOLCHAIN ?= local
 export CGO_ENABLED := 1
 
-.PHONY: help setup build demo test lint bench bench-large truth fuzz parity parity-goldens verify clean
+.PHONY: help setup build web screens demo test lint bench bench-large truth fuzz parity parity-goldens verify clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,17 +30,22 @@ build: ## bin/kith, with Go and a C compiler alone
 	@scripts/system-packages.sh build
 	go build -trimpath -ldflags '$(LDFLAGS)' -o bin/kith ./cmd/kith
 
+web: ## the web app, for `make build` to put into the binary; needs Node 20
+	@scripts/web.sh build
+
 demo: build ## a synthetic shop from raw log to customer figures
 	bin/kith demo
 
 test: setup ## all tests with the race detector
 	go test -race -timeout 15m ./...
+	@scripts/web.sh test
 
 $(LINT):
 	GOBIN="$(CURDIR)/.cache/bin" go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
 
 lint: setup $(LINT) ## every linter but those with a reason against, see .golangci.yml
 	$(LINT) run ./...
+	@scripts/web.sh lint
 
 bench: ## speed against a reference in the same run, one line each
 	@scripts/bench.sh

@@ -21,19 +21,40 @@ export interface Cohorts {
 }
 
 export interface Segment {
-  name: string;
+  /** null: customers without a segment of the kind. */
+  name: string | null;
   customers: number;
   share: number | null;
   revenue: number | null;
   revenue_share: number | null;
 }
 
-export interface WaterfallLine {
-  class: string;
-  label?: string;
-  lines: number;
+/** What became of the rows of one class. */
+export interface WaterfallStep {
+  source_system: string;
+  transaction_class: string;
+  row_count: number;
+  row_share: number | null;
   amount: number | null;
-  share?: number | null;
+  in_net_revenue: boolean;
+  description: string | null;
+}
+
+/** What became of the lines of a sales log, rule by rule. */
+export interface LogStep {
+  line_class: string;
+  line_count: number;
+  line_share: number | null;
+  amount: number | null;
+  lines_left: number;
+  customer_count: number;
+  in_net_revenue: boolean;
+  description: string | null;
+}
+
+export interface WaterfallAnswer {
+  items: WaterfallStep[];
+  log: LogStep[];
 }
 
 export interface Explanation {
@@ -60,145 +81,143 @@ export interface Explanation {
 }
 
 export interface MetricRows {
+  metric: string;
+  part: string;
   model: string;
+  parts: { metric: string; label: string; model: string }[];
   columns: { name: string; label: string; type: string; format?: string }[];
   rows: (string | number | boolean | null)[][];
-  next_cursor?: string | null;
-  total?: number | null;
+  next_cursor: string;
 }
 
 export interface CustomerRow {
   customer_id: string;
-  name?: string | null;
-  country?: string | null;
-  rfm_group?: string | null;
-  spending_segment?: string | null;
-  activity_status?: string | null;
-  order_count?: number | null;
-  net_revenue?: number | null;
-  last_order_day?: string | null;
-  recency?: number | null;
-  churn_risk_band?: string | null;
-  churn_risk_score?: number | null;
+  country: string | null;
+  rfm_group: string | null;
+  spending_segment: string | null;
+  activity_status: string | null;
+  order_count: number | null;
+  net_revenue: number | null;
+  last_order_day: string | null;
+  recency: number | null;
 }
 
 export interface Run {
   id: string;
   command: string;
+  arguments: string;
+  started_by: string;
   status: string;
   started_at: string;
-  finished_at: string | null;
-  nodes_done?: number;
-  nodes_total?: number;
-  errors?: number;
-  warnings?: number;
-  message?: string | null;
+  ended_at: string | null;
+  seconds: number;
+  done: number;
+  total: number;
+  message: string;
 }
 
 export interface RunDetail extends Run {
-  nodes: {
-    unique_id: string;
-    name: string;
-    status: string;
-    seconds: number | null;
-    message?: string | null;
-    rows?: number | null;
-  }[];
+  nodes: { unique_id: string; name: string; kind: string; status: string; message: string; seconds: number }[];
 }
 
-export interface LineageNode {
+export interface ModelSummary {
   unique_id: string;
   name: string;
   kind: string;
-  schema?: string | null;
-  status?: string | null;
+  schema: string;
+  description: string;
+  status: string;
+  built_at: string | null;
+  tests_passed: number;
+  tests_failed: number;
+  parents: string[];
 }
 
 export interface Lineage {
-  nodes: LineageNode[];
+  nodes: ModelSummary[];
   edges: { from: string; to: string }[];
 }
 
 export interface TestResult {
   unique_id: string;
   name: string;
-  model?: string | null;
-  column?: string | null;
+  column: string;
   status: string;
-  failures?: number | null;
-  message?: string | null;
-  ran_at?: string | null;
-}
-
-export interface SourceState {
-  name: string;
-  table: string;
-  rows: number | null;
-  is_synthetic: boolean;
-  loaded_at: string | null;
-  status: string;
-  description?: string;
-}
-
-export interface Reject {
-  file: string;
-  line: number | null;
-  column: string | null;
-  value: string | null;
-  reason: string;
-  loaded_at?: string | null;
-  table?: string | null;
-}
-
-export interface ModelSummary {
-  name: string;
-  unique_id: string;
-  schema: string | null;
-  description: string;
-  tests_passed?: number;
-  tests_failed?: number;
-  built_at?: string | null;
+  message: string;
+  models: string[];
+  seconds: number;
 }
 
 export interface ModelDetail extends ModelSummary {
-  columns: { name: string; type?: string | null; description: string; is_personal?: boolean; tests?: string[] }[];
+  columns: { name: string; type: string; description: string; personal: boolean }[];
   sql: string;
-  compiled_sql?: string;
-  tests: { name: string; status: string }[];
-  parents: string[];
+  raw_sql: string;
+  tests: TestResult[];
   children: string[];
 }
 
-/** A customer as the profile model has them; personal columns are masked unless revealed. */
-export interface CustomerProfile {
-  customer_id: string;
-  profile: Record<string, string | number | boolean | null>;
-  masked: string[];
-  is_revealed: boolean;
-  consents: { purpose: string; channel: string | null; is_granted: boolean; changed_at: string | null }[];
-  churn_reasons: { text: string; points: number | null }[];
-  counts: Record<string, number>;
+export interface SourceState {
+  source_name: string;
+  is_present: boolean;
+  row_count: number;
+  last_loaded_at: string | null;
+  newest_event_at: string | null;
+  is_synthetic: boolean | null;
+  fill_command: string;
+  note: string | null;
 }
 
+export interface Load {
+  load_id: number;
+  source: string | null;
+  table_name: string;
+  file: string;
+  rows_loaded: number;
+  rows_rejected: number;
+  finished_at: string;
+}
+
+export interface Reject {
+  number: number;
+  source: string | null;
+  file: string;
+  line: number | null;
+  column_name: string | null;
+  value: string | null;
+  reason: string;
+}
+
+/** A customer's profile: the columns of the profile model. */
+export type Profile = Record<string, string | number | boolean | null> & { customer_id: string };
+
 export interface TimelineEvent {
-  id: string;
   kind: string;
   at: string;
+  id: string;
   title: string;
   detail: string | null;
+  channel: string | null;
   amount: number | null;
-  tone?: "good" | "bad" | "none" | null;
+  value: number | null;
+  status: string | null;
 }
 
 export interface Transaction {
   transaction_id: string;
-  at: string;
   order_id: string | null;
-  product: string | null;
-  category: string | null;
-  class: string;
+  transaction_at: string;
+  transaction_class: string;
+  product_id: string | null;
+  product_name: string | null;
+  category_group: string | null;
   channel: string | null;
   quantity: number | null;
-  price: number | null;
   amount: number | null;
+}
+
+export interface SpendingPeriod {
+  period: string;
+  orders: number;
+  net_revenue: number;
+  is_complete: boolean;
 }

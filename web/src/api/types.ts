@@ -28,6 +28,10 @@ export interface Session {
   freshness: { status: "fresh" | "stale" | "unknown"; newest_day: string | null; loaded_at: string | null };
   first_day: string | null;
   last_day: string | null;
+  is_built: boolean;
+  /** What is wrong with the state of the data or of the project's files; empty when nothing is. */
+  notice: string;
+  problem: string;
 }
 
 export interface MetricInfo {

@@ -168,7 +168,6 @@ export function Cohort({ def, teaser }: { def: BlockDef; teaser?: boolean }): Re
         <>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
           <section className="scroll-x" tabIndex={0} aria-label={def.title}>
-            {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: arrow keys move between the cells' buttons */}
             <table className={small ? "heat teaser" : "heat"} ref={table} onKeyDown={move}>
               <thead>
                 <tr>

@@ -44,7 +44,11 @@ export function Dots({ def }: { def: BlockDef }): ReactNode {
             </th>
             <th className="axis" aria-hidden="true">
               {scale.ticks.map((t, i) => (
-                <span key={t} className={`at${i === 0 ? " first" : i === scale.ticks.length - 1 ? " last" : ""}`} style={{ left: at(t) }}>
+                <span
+                  key={t}
+                  className={`at${i === 0 ? " first" : i === scale.ticks.length - 1 ? " last" : ""}`}
+                  style={{ left: at(t) }}
+                >
                   {labels[i]}
                 </span>
               ))}

@@ -55,7 +55,11 @@ export function Dumbbell({ def }: { def: BlockDef }): ReactNode {
             <th>Group</th>
             <th className="axis" aria-hidden="true">
               {scale.ticks.map((t, i) => (
-                <span key={t} className={`at${i === 0 ? " first" : i === scale.ticks.length - 1 ? " last" : ""}`} style={{ left: at(t) }}>
+                <span
+                  key={t}
+                  className={`at${i === 0 ? " first" : i === scale.ticks.length - 1 ? " last" : ""}`}
+                  style={{ left: at(t) }}
+                >
                   {i === scale.ticks.length - 1 ? `${Math.round(t * 100)}%` : Math.round(t * 100)}
                 </span>
               ))}

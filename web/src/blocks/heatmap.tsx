@@ -79,7 +79,7 @@ export function Heatmap({ def }: { def: BlockDef }): ReactNode {
   };
   return (
     <GroupBlock def={def} data={data} finding={sentence} height={def.height || 344} shape="bars" picture={picture}>
-      <table className="heat grid" ref={grid} aria-label={`${def.title}. ${sentence}`}>
+      <table className="heat score-grid" ref={grid} aria-label={`${def.title}. ${sentence}`}>
         <tbody>
           {cells.ys.map((y, row) => (
             <tr key={y}>
@@ -128,7 +128,7 @@ export function Heatmap({ def }: { def: BlockDef }): ReactNode {
       {worth && Number.isFinite(cells.low) && (
         <Ramp
           low={shortMoney(cells.low, session.currency)}
-          high={`${shortMoney(cells.high, session.currency)} ${labelOf(result, worth).toLowerCase()} per customer`}
+          high={`${shortMoney(cells.high, session.currency)} per customer`}
         />
       )}
     </GroupBlock>

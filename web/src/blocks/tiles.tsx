@@ -5,7 +5,7 @@ import { Sparkline } from "../charts/sparkline";
 import { usePanels } from "../dashboards/panels";
 import { pageQuery, sparkGrain, takesSegment } from "../dashboards/query";
 import type { BlockDef } from "../dashboards/types";
-import { daysBetween } from "../lib/dates";
+import { daysBetween, longDay } from "../lib/dates";
 import { useFilters } from "../lib/filters";
 import { change, interval, none, shortValue } from "../lib/format";
 import { cell, seriesOf } from "../lib/result";
@@ -123,6 +123,8 @@ function Tile({ tile, info, known }: { tile: TileDef; info: MetricInfo | undefin
                 <b className={verdict(info, now, before, low, high)}>{change(now, before, info.format)}</b>{" "}
                 {tile.lead ? `from ${show(before)}` : show(before)}
               </>
+            ) : info && !overTime && result ? (
+              `as of ${longDay(result.as_of)}`
             ) : (
               "\u00a0"
             )}

@@ -1,7 +1,7 @@
 import { type ReactNode, useMemo } from "react";
 import { getCsv } from "../api/client";
 import { useResource } from "../api/queries";
-import type { Page, WaterfallLine } from "../api/resources";
+import type { WaterfallAnswer } from "../api/resources";
 import { barsHeight, barsOption } from "../charts/options/bars";
 import type { BlockDef } from "../dashboards/types";
 import { finding } from "../finding/finding";
@@ -10,8 +10,39 @@ import { count, fullMoney, none, share } from "../lib/format";
 import { Empty, Failed, Loading } from "../ui/states";
 import { Block } from "./block";
 
+/** A class of lines, whichever of the two ways it was counted. */
+interface Line {
+  class: string;
+  label: string;
+  lines: number;
+  amount: number | null;
+  kept: boolean;
+}
+
+const words = (name: string): string => name.slice(0, 1).toUpperCase() + name.slice(1).replaceAll("_", " ");
+
+/** The lines of a sales log by rule where there is one, else those of all sources by class. */
+export function waterfallLines(answer: WaterfallAnswer): Line[] {
+  if (answer.log.length > 0) {
+    return answer.log.map((l) => ({
+      class: l.line_class,
+      label: words(l.line_class),
+      lines: l.line_count,
+      amount: l.amount,
+      kept: l.in_net_revenue,
+    }));
+  }
+  return answer.items.map((l) => ({
+    class: l.transaction_class,
+    label: `${words(l.transaction_class)}, ${l.source_system.replaceAll("_", " ")}`,
+    lines: l.row_count,
+    amount: l.amount,
+    kept: l.in_net_revenue,
+  }));
+}
+
 /** The classes that stay in revenue; the others are taken out, each with its reason. */
-export const waterfallNames = (lines: WaterfallLine[]): Record<string, number> => {
+export const waterfallNames = (lines: Line[]): Record<string, number> => {
   const all = lines.reduce((sum, l) => sum + l.lines, 0);
   const sale = lines.filter((l) => l.class === "sale").reduce((sum, l) => sum + l.lines, 0);
   return {
@@ -26,13 +57,13 @@ export const waterfallNames = (lines: WaterfallLine[]): Record<string, number> =
 /** What became of the lines that came in: each counted in exactly one class. */
 export function Waterfall({ def }: { def: BlockDef }): ReactNode {
   const { session } = useFilters();
-  const found = useResource<Page<WaterfallLine>>("/waterfall");
-  const lines = useMemo(() => found.data?.items ?? [], [found.data]);
+  const found = useResource<WaterfallAnswer>("/waterfall");
+  const lines = useMemo(() => (found.data ? waterfallLines(found.data) : []), [found.data]);
   const names = useMemo(() => waterfallNames(lines), [lines]);
   const all = names.all_lines ?? 0;
   const sentence = found.data && def.finding ? finding(def.finding, null, session.currency, names) : "";
   const high = Math.max(1, ...lines.map((l) => l.lines));
-  const bars = lines.map((l) => ({ name: l.label || l.class, value: l.lines, text: count(l.lines) }));
+  const bars = lines.map((l) => ({ name: l.label, value: l.lines, text: count(l.lines) }));
   return (
     <Block
       title={def.title}
@@ -51,7 +82,7 @@ export function Waterfall({ def }: { def: BlockDef }): ReactNode {
             show: (v) => (typeof v === "number" ? fullMoney(v, session.currency) : none),
           },
         ],
-        rows: lines.map((l) => [l.label || l.class, l.lines, all > 0 ? l.lines / all : null, l.amount]),
+        rows: lines.map((l) => [l.label, l.lines, all > 0 ? l.lines / all : null, l.amount]),
       })}
       exportCsv={() => getCsv("/waterfall")}
       picture={{
@@ -81,13 +112,10 @@ export function Waterfall({ def }: { def: BlockDef }): ReactNode {
           </thead>
           <tbody>
             {lines.map((l) => (
-              <tr key={l.class}>
-                <td className="ink-1">{l.label || l.class}</td>
+              <tr key={l.label}>
+                <td className="ink-1">{l.label}</td>
                 <td className="bar-cell">
-                  <span
-                    className={l.class === "sale" ? "bar" : "bar ghost"}
-                    style={{ width: `${(100 * l.lines) / high}%` }}
-                  />
+                  <span className={l.kept ? "bar" : "bar ghost"} style={{ width: `${(100 * l.lines) / high}%` }} />
                 </td>
                 <td className="num ink-1">{count(l.lines)}</td>
                 <td className="num">{all > 0 ? share(l.lines / all) : none}</td>

@@ -93,7 +93,6 @@ export function Chart({ build, height, currency, label, onDrill, drillHint }: Pr
   };
   const shown = point === null ? undefined : points[point];
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a drawing whose points arrow keys go through has no element of its own
     <div
       className={onDrill ? "chart drills" : "chart"}
       role="application"

@@ -21,7 +21,8 @@ export function timeLabels(times: Day[], grain: string, width: number): string[]
     const wanted = i === 0 || (monthOf(at) - 1) % every === 0;
     if (!wanted || i - lastLabel < gap) return "";
     // The first label gives way to a full month right behind it.
-    if (i === 0 && starts.slice(1, 1 + Math.ceil(gap)).some(Boolean) && every === 1) return "";
+    const following = starts.indexOf(true, 1);
+    if (i === 0 && following > 0 && following < gap && every === 1) return "";
     lastLabel = i;
     const year = yearOf(at);
     const named = year !== lastYear;

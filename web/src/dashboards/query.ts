@@ -43,6 +43,9 @@ export function sparkGrain(days: number): Grain {
   return days <= 400 ? "week" : "month";
 }
 
+const earlier = (a: string, b: string): string => [a, b].sort()[0] ?? a;
+const later = (a: string, b: string): string => [a, b].sort()[1] ?? b;
+
 /** The first and last day of the period that a point of a chart stands for, within the range. */
 export function periodRange(start: string, grain: Grain, filters: Filters): { from: string; to: string } {
   const next = {
@@ -54,5 +57,5 @@ export function periodRange(start: string, grain: Grain, filters: Filters): { fr
     none: () => addDays(filters.to, 1),
   }[grain]();
   const last = addDays(next, -1);
-  return { from: start < filters.from ? filters.from : start, to: last > filters.to ? filters.to : last };
+  return { from: later(start, filters.from), to: earlier(last, filters.to) };
 }

@@ -75,18 +75,20 @@ function SegmentChoices({ close }: { close: () => void }): ReactNode {
       {found.error ? (
         <Failed error={found.error} onRetry={() => void found.refetch()} />
       ) : (
-        found.data?.items.map((segment) => (
-          <button
-            key={segment.name}
-            type="button"
-            className="menu-item"
-            data-checked={(filters.segment?.kind === kind && filters.segment.name === segment.name) || undefined}
-            onClick={() => choose(segment.name)}
-          >
-            <span>{segment.name}</span>
-            <small>{count(segment.customers)}</small>
-          </button>
-        ))
+        found.data?.items
+          .flatMap((segment) => (segment.name === null ? [] : [segment as Segment & { name: string }]))
+          .map((segment) => (
+            <button
+              key={segment.name}
+              type="button"
+              className="menu-item"
+              data-checked={(filters.segment?.kind === kind && filters.segment.name === segment.name) || undefined}
+              onClick={() => choose(segment.name)}
+            >
+              <span>{segment.name}</span>
+              <small>{count(segment.customers)}</small>
+            </button>
+          ))
       )}
     </>
   );

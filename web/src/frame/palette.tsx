@@ -27,6 +27,20 @@ function useSettled<T>(value: T, wait: number): T {
   return settled;
 }
 
+/** Where a hit leads, with the filters of the page; a segment opens its panel. */
+function within(hit: Hit, kept: string): string {
+  const [path = "/", query = ""] = hit.url.split("?");
+  const own = new URLSearchParams(query);
+  const next = new URLSearchParams(kept);
+  const [kind, segment] = [own.get("kind"), own.get("segment")];
+  if (hit.kind === "segment" && kind && segment) next.set("pick", `${kind}:${segment}`);
+  else for (const [name, value] of own) next.set(name, value);
+  const model = /^\/data\/models\/(.+)$/.exec(path)?.[1];
+  if (model) return `/data?tab=models&model=${model}`;
+  const text = next.toString();
+  return path + (text ? `?${text}` : "");
+}
+
 const plural = { customer: "Customers", metric: "Figures", page: "Pages", model: "Tables", segment: "Segments" };
 
 /** Everything by name: pages, figures, segments, customers, tables, and what can be done. */
@@ -80,7 +94,11 @@ export default function Palette({ open, onClose }: { open: boolean; onClose: () 
               {hits
                 .filter((h) => h.kind === kind)
                 .map((h) => (
-                  <Command.Item key={h.url} value={`${kind} ${h.url}`} onSelect={go(() => void navigate(h.url))}>
+                  <Command.Item
+                    key={h.url}
+                    value={`${kind} ${h.url}`}
+                    onSelect={go(() => void navigate(within(h, kept)))}
+                  >
                     {h.title} <small>{h.subtitle}</small>
                   </Command.Item>
                 ))}

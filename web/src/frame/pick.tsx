@@ -39,24 +39,26 @@ export default function PickPanel({ pick }: { pick: Picked }): ReactNode {
     .join(", ");
   const [first] = pick.filters;
   const segment = pick.filters.length === 1 && first && isSegment(first.dimension) ? first : null;
-  const params = segment
-    ? { segment_kind: segment.dimension, segment: segment.value }
-    : Object.fromEntries(pick.filters.map((f) => [f.dimension, f.value]));
+  const own = pick.filters.map(
+    (f): Filter => ({ dimension: f.dimension, op: "eq", values: [/^\d+$/.test(f.value) ? Number(f.value) : f.value] }),
+  );
   return (
     <Panel
       kind={segment ? `Segment, ${segmentKindLabel[segment.dimension as SegmentKind]}` : "Customers"}
       title={title}
       onClose={panels.close}
     >
-      <Apart
-        filters={pick.filters.map((f) => ({
-          dimension: f.dimension,
-          op: "eq",
-          values: [/^\d+$/.test(f.value) ? Number(f.value) : f.value],
-        }))}
-      />
+      <Apart filters={own} />
       {segment && <FilterButton kind={segment.dimension as SegmentKind} name={segment.value} />}
-      <Members path="/customers" params={{ ...params, sort: "net_revenue", order: "desc" }} title={title} />
+      {segment ? (
+        <Members
+          path="/customers"
+          params={{ segment_kind: segment.dimension, segment: segment.value, sort: "net_revenue", order: "desc" }}
+          title={title}
+        />
+      ) : (
+        <Cell filters={own} title={title} />
+      )}
     </Panel>
   );
 }
@@ -136,6 +138,25 @@ function Apart({ filters: own }: { filters: Filter[] }): ReactNode {
         </tbody>
       </table>
     </>
+  );
+}
+
+/** The customers of a cell of two dimensions: the rows that the count is made of. */
+function Cell({ filters: own, title }: { filters: Filter[]; title: string }): ReactNode {
+  const { filters } = useFilters();
+  const panels = usePanels();
+  return (
+    <div className="actions">
+      <button
+        type="button"
+        className="btn primary"
+        onClick={() =>
+          panels.rows({ metric: "customer_count", title, from: filters.from, to: filters.to, filters: own })
+        }
+      >
+        List the customers
+      </button>
+    </div>
   );
 }
 

@@ -52,7 +52,6 @@ export default function RowsPanel({ request: asked }: { request: RowsRequest }):
             dense
             noun="rows"
             rows={rows}
-            total={first.total ?? undefined}
             columns={first.columns.map(
               (column, i): ColumnDef<Scalar[], unknown> => ({
                 id: column.name,

@@ -55,6 +55,8 @@ export function curveChart(points: CurvePoint[], canvas: Canvas): Chart {
           formatter: (_: number, i: number) => labels[i] ?? "",
         },
         splitLine: { lineStyle: { color: tokens.rule } },
+        axisLine: { show: false },
+        axisTick: { show: false },
       },
       series: [
         { ...band, data: points.map((p) => [p.month, p.low ?? p.value]) },

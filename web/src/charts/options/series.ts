@@ -60,7 +60,7 @@ function scaleOf(input: SeriesInput): Scale {
 export function seriesChart(input: SeriesInput, canvas: Canvas): Chart {
   const { tokens, width, height } = canvas;
   const wide = width >= 560 && (input.lines.length > 1 || input.before !== undefined);
-  const right = wide ? 108 : 8;
+  const right = wide ? 116 : 8;
   const top = input.annotations.length > 0 ? 32 : 16;
   const bottom = height - 40;
   const plot = width - left - right;

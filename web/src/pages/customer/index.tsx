@@ -1,14 +1,14 @@
 import { type ReactNode, useState } from "react";
 import { Link, useLocation, useParams } from "react-router";
 import { useResource } from "../../api/queries";
-import type { CustomerProfile } from "../../api/resources";
+import type { Profile } from "../../api/resources";
 import { longDay } from "../../lib/dates";
 import { useFilters } from "../../lib/filters";
 import { count, plain, shortMoney } from "../../lib/format";
 import { keptSearch } from "../../lib/url";
 import { Boundary } from "../../ui/boundary";
 import { Failed, Loading } from "../../ui/states";
-import { Person } from "./person";
+import { masked, Person } from "./person";
 import { number, Scores, text } from "./scores";
 import { Spending } from "./spending";
 import { Timeline } from "./timeline";
@@ -20,7 +20,7 @@ export default function Customer(): ReactNode {
   const { search } = useLocation();
   const { session } = useFilters();
   const [revealed, setRevealed] = useState(false);
-  const found = useResource<CustomerProfile>(`/customers/${encodeURIComponent(id)}`, { reveal: revealed || undefined });
+  const found = useResource<Profile>(`/customers/${encodeURIComponent(id)}`);
   const data = found.data;
   const back = (
     <Link to={{ pathname: "/customers", search: keptSearch(new URLSearchParams(search)) }}>All customers</Link>
@@ -37,18 +37,19 @@ export default function Customer(): ReactNode {
     );
   }
   if (!data) return <Loading shape="tiles" height={112} />;
-  const p = data.profile;
+  const p = data;
   const group = text(p.rfm_group);
   const since = text(p.first_order_day);
   const place = [text(p.city), text(p.country)].filter(Boolean).join(", ");
-  const name = [text(p.first_name), text(p.last_name)].filter(Boolean).join(" ");
+  const shown = (value: string): string => (revealed ? value : masked(value));
+  const name = [text(p.first_name), text(p.last_name)].filter(Boolean).map(shown).join(" ");
   return (
     <>
       <div className="who">
         <div>
           <p className="small">{back}</p>
           <h1>
-            {data.customer_id} {name && <span className={data.is_revealed ? "name" : "masked"}>{name}</span>}
+            {data.customer_id} {name && <span className={revealed ? "name" : "masked"}>{name}</span>}
           </h1>
           <p className="line">
             <span>
@@ -82,7 +83,7 @@ export default function Customer(): ReactNode {
       <Scores data={data} />
       <div className="row">
         <Boundary>
-          <Timeline id={data.customer_id} counts={data.counts} />
+          <Timeline id={data.customer_id} />
         </Boundary>
         <Boundary>
           <Transactions id={data.customer_id} />
@@ -91,7 +92,7 @@ export default function Customer(): ReactNode {
           <Spending id={data.customer_id} />
         </Boundary>
         <Boundary>
-          <Person data={data} />
+          <Person data={data} revealed={revealed} />
         </Boundary>
       </div>
     </>

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { CustomerProfile } from "../../api/resources";
+import type { Profile } from "../../api/resources";
 import { Block } from "../../blocks/block";
 import { useFilters } from "../../lib/filters";
 import { count, plain } from "../../lib/format";
@@ -19,42 +19,58 @@ const shown: [string, string][] = [
   ["loyalty_tier", "Loyalty"],
 ];
 
+/** What is not shown before somebody asks for it. */
+const personal = new Set(["first_name", "last_name", "email", "phone", "city"]);
+
+/** Keeps the first letter, and what parts an address; the rest is dots. */
+export const masked = (value: string): string =>
+  value.replace(/[\p{L}\p{N}]+/gu, (word, at: number) =>
+    at === 0
+      ? word.slice(0, 1) + "•".repeat(Math.max(3, Math.min(6, word.length - 1)))
+      : "•".repeat(Math.min(6, word.length)),
+  );
+
+const consents: [string, string][] = [
+  ["allows_marketing", "Marketing"],
+  ["allows_profiling", "Profiling"],
+  ["allows_sharing", "Sharing with others"],
+];
+
+const consent = (value: unknown): string => (value === true ? "yes" : value === false ? "no" : "not decided");
+
 /** Who it is, and what they agreed to. */
-export function Person({ data }: { data: CustomerProfile }): ReactNode {
+export function Person({ data, revealed }: { data: Profile; revealed: boolean }): ReactNode {
   const { session } = useFilters();
-  const points = data.profile.points_balance;
+  const points = data.points_balance;
+  const facts = shown.map(([name, label]) => {
+    const value = data[name];
+    const hidden = personal.has(name) && !revealed && typeof value === "string" && value !== "";
+    return { name, label, hidden, text: hidden ? masked(String(value)) : plain(value) };
+  });
   return (
     <Block
       title="Person and consent"
-      finding={data.is_revealed ? "Personal data is shown." : "Personal data is masked."}
+      finding={revealed ? "Personal data is shown." : "Personal data is masked."}
       width={5}
       currency={session.currency}
+      note={data.is_inferred === true ? "Known by transactions alone: no customer record has been loaded." : undefined}
     >
       <dl className="facts">
-        {shown.map(([name, label]) => (
+        {facts.map((fact) => (
+          <div key={fact.name}>
+            <dt>{fact.label}</dt>
+            <dd className={fact.hidden ? "masked" : undefined}>
+              {fact.text}
+              {fact.name === "loyalty_tier" && typeof points === "number" ? `, ${count(points)} points` : ""}
+            </dd>
+          </div>
+        ))}
+        {consents.map(([name, label]) => (
           <div key={name}>
-            <dt>{label}</dt>
-            <dd className={data.masked.includes(name) && !data.is_revealed ? "masked" : undefined}>
-              {plain(data.profile[name])}
-              {name === "loyalty_tier" && typeof points === "number" ? `, ${count(points)} points` : ""}
-            </dd>
+            <dt>Consent: {label.toLowerCase()}</dt>
+            <dd>{consent(data.has_decided_on_consent === false ? null : data[name])}</dd>
           </div>
         ))}
-        {data.consents.map((c) => (
-          <div key={`${c.purpose} ${c.channel}`}>
-            <dt>Consent: {[c.purpose, c.channel].filter(Boolean).join(", ").replaceAll("_", " ")}</dt>
-            <dd>
-              {c.is_granted ? "yes" : "no"}
-              {c.changed_at ? <small className="ink-3"> since {plain(c.changed_at.slice(0, 10))}</small> : null}
-            </dd>
-          </div>
-        ))}
-        {data.consents.length === 0 && (
-          <div>
-            <dt>Consent</dt>
-            <dd>none on record</dd>
-          </div>
-        )}
       </dl>
     </Block>
   );

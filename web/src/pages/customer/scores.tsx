@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { CustomerProfile } from "../../api/resources";
+import type { Profile } from "../../api/resources";
 import type { Scalar } from "../../api/types";
 import { longDay } from "../../lib/dates";
 import { useFilters } from "../../lib/filters";
@@ -8,10 +8,22 @@ import { count, fullMoney, none, plain, share, shortMoney } from "../../lib/form
 export const number = (value: Scalar | undefined): number | null => (typeof value === "number" ? value : null);
 export const text = (value: Scalar | undefined): string => (typeof value === "string" ? value : "");
 
+/** The reasons of a score, as the model writes them: "text (+12); text (-3)"; the points are left out where it has none. */
+export function riskReasons(written: string): { text: string; points: number | null }[] {
+  return written
+    .split(/;\s*/)
+    .filter(Boolean)
+    .map((part) => {
+      const match = /^(.*?)\s*\(([+-]\d+(?:\.\d+)?)\)$/.exec(part);
+      return match ? { text: match[1] ?? part, points: Number(match[2]) } : { text: part, points: null };
+    });
+}
+
 /** Worth, rhythm and risk, each with where it comes from. */
-export function Scores({ data }: { data: CustomerProfile }): ReactNode {
+export function Scores({ data }: { data: Profile }): ReactNode {
   const { session } = useFilters();
-  const p = data.profile;
+  const p = data;
+  const reasons = riskReasons(text(p.churn_reasons));
   const recency = number(p.recency);
   const gap = number(p.mean_gap_days);
   const expected = number(p.expected_margin_12m);
@@ -67,7 +79,7 @@ export function Scores({ data }: { data: CustomerProfile }): ReactNode {
           </p>
         </div>
         <div>
-          {data.churn_reasons.length > 0 ? (
+          {reasons.length > 0 ? (
             <table className="data dense">
               <thead>
                 <tr>
@@ -78,7 +90,7 @@ export function Scores({ data }: { data: CustomerProfile }): ReactNode {
                 </tr>
               </thead>
               <tbody>
-                {data.churn_reasons.map((reason) => (
+                {reasons.map((reason) => (
                   <tr key={reason.text}>
                     <td className="ink-1">{reason.text}</td>
                     <td className={`num ${(reason.points ?? 0) > 0 ? "bad" : "good"}`}>

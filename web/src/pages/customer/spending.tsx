@@ -1,6 +1,7 @@
 import { type ReactNode, useCallback, useMemo } from "react";
 import { getCsv } from "../../api/client";
 import { useResource } from "../../api/queries";
+import type { SpendingPeriod } from "../../api/resources";
 import { Block } from "../../blocks/block";
 import { type Build, Chart } from "../../charts/chart";
 import { seriesChart } from "../../charts/options/series";
@@ -42,9 +43,18 @@ export function spendingSentence(months: Month[], currency: string): string {
 export function Spending({ id }: { id: string }): ReactNode {
   const { session } = useFilters();
   const path = `/customers/${encodeURIComponent(id)}/spending`;
-  const found = useResource<{ items: Month[] }>(path, { grain: "month" });
+  const found = useResource<{ items: SpendingPeriod[] }>(path, { grain: "month" });
   const last = session.last_day ?? "";
-  const months = useMemo(() => (found.data ? filled(found.data.items, last) : []), [found.data, last]);
+  const months = useMemo(
+    () =>
+      found.data
+        ? filled(
+            found.data.items.map((p) => ({ month: p.period, amount: p.net_revenue, orders: p.orders })),
+            last,
+          )
+        : [],
+    [found.data, last],
+  );
   const build = useCallback<Build>(
     (canvas) =>
       seriesChart(

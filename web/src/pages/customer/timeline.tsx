@@ -5,7 +5,7 @@ import type { Page, TimelineEvent } from "../../api/resources";
 import { Block } from "../../blocks/block";
 import { shortDay, yearOf } from "../../lib/dates";
 import { useFilters, useParam } from "../../lib/filters";
-import { count, fullMoney } from "../../lib/format";
+import { fullMoney } from "../../lib/format";
 import { Empty, Failed, Loading } from "../../ui/states";
 
 const kinds: { kind: string; label: string }[] = [
@@ -13,6 +13,7 @@ const kinds: { kind: string; label: string }[] = [
   { kind: "return", label: "Returns" },
   { kind: "ticket", label: "Tickets" },
   { kind: "survey", label: "Surveys" },
+  { kind: "feedback", label: "Feedback" },
   { kind: "message", label: "Messages" },
   { kind: "points", label: "Points" },
   { kind: "journey", label: "Visits" },
@@ -20,19 +21,29 @@ const kinds: { kind: string; label: string }[] = [
   { kind: "consent", label: "Consent" },
 ];
 
+/** Good or bad news, from what the event carries; most are neither. */
+export function tone(event: TimelineEvent): "good" | "bad" | "none" {
+  if (event.kind === "survey" || event.kind === "feedback") {
+    if (event.value === null) return "none";
+    const most = event.value > 5 ? 10 : 5;
+    return event.value <= most * 0.6 ? "bad" : event.value >= most * 0.9 ? "good" : "none";
+  }
+  if (event.kind === "ticket") return event.status === "open" || event.status === "breached" ? "bad" : "none";
+  return event.kind === "return" ? "bad" : "none";
+}
+
 /** A mark for the kind, the same shape whatever the colours. */
 function Mark({ event }: { event: TimelineEvent }): ReactNode {
-  const tone = event.tone === "bad" ? "m-neg" : event.tone === "good" ? "m-pos" : "f-1";
+  const mark = { good: "m-pos", bad: "m-neg", none: "f-1" }[tone(event)];
+  const { kind } = event;
   return (
     <svg width="12" height="12" aria-hidden="true">
-      {event.kind === "order" ? (
-        <circle className="f-1" cx="6" cy="6" r="4" />
-      ) : event.kind === "return" || event.kind === "ticket" ? (
-        <rect className={event.kind === "return" ? "m-neg" : tone} x="2" y="2" width="8" height="8" />
-      ) : event.kind === "points" || event.kind === "referral" ? (
+      {kind === "return" || kind === "ticket" ? (
+        <rect className={mark} x="2" y="2" width="8" height="8" />
+      ) : kind === "points" || kind === "referral" ? (
         <rect className="f-2" x="2" y="2" width="8" height="8" transform="rotate(45 6 6)" />
-      ) : event.kind === "survey" ? (
-        <circle className={tone} cx="6" cy="6" r="4" />
+      ) : kind === "order" || kind === "survey" || kind === "feedback" ? (
+        <circle className={mark} cx="6" cy="6" r="4" />
       ) : (
         <circle cx="6" cy="6" r="3" className="ring" />
       )}
@@ -41,7 +52,7 @@ function Mark({ event }: { event: TimelineEvent }): ReactNode {
 }
 
 /** What happened, newest first, by kind. */
-export function Timeline({ id, counts }: { id: string; counts: Record<string, number> }): ReactNode {
+export function Timeline({ id }: { id: string }): ReactNode {
   const { session } = useFilters();
   const [chosen, setChosen] = useParam("kinds");
   const found = useInfiniteQuery({
@@ -57,16 +68,14 @@ export function Timeline({ id, counts }: { id: string; counts: Record<string, nu
     retry: false,
   });
   const events = found.data?.pages.flatMap((p) => p.items) ?? [];
-  const offered = kinds.filter((k) => (counts[k.kind] ?? 0) > 0);
-  const all = offered.reduce((sum, k) => sum + (counts[k.kind] ?? 0), 0);
   let year = 0;
   return (
     <Block title="Timeline" finding="Newest first." width={5} currency={session.currency}>
       <div className="chips above">
         <button type="button" className="chip" aria-pressed={!chosen} onClick={() => setChosen(null)}>
-          All {all > 0 && <b>{count(all)}</b>}
+          All
         </button>
-        {offered.map((k) => (
+        {kinds.map((k) => (
           <button
             key={k.kind}
             type="button"
@@ -74,7 +83,7 @@ export function Timeline({ id, counts }: { id: string; counts: Record<string, nu
             aria-pressed={chosen === k.kind}
             onClick={() => setChosen(k.kind)}
           >
-            {k.label} <b>{count(counts[k.kind] ?? 0)}</b>
+            {k.label}
           </button>
         ))}
       </div>

@@ -13,6 +13,14 @@ import { DataTable } from "../../ui/table";
 
 type Range = "all" | "page";
 
+/** What a unit came to; null without a quantity. */
+const unitPrice = (t: Transaction): number | null => (t.amount === null || !t.quantity ? null : t.amount / t.quantity);
+
+const priceText = (t: Transaction, currency: string): string => {
+  const price = unitPrice(t);
+  return price === null ? none : fullMoney(price, currency);
+};
+
 /** Every line that the customer bought or brought back. */
 export function Transactions({ id }: { id: string }): ReactNode {
   const { session, filters } = useFilters();
@@ -61,7 +69,7 @@ export function Transactions({ id }: { id: string }): ReactNode {
     >
       <div className="chips above">
         {chip("Class", kind, ["sale", "return"], setKind)}
-        {chip("Category", category, category ? [category] : seen((t) => t.category), setCategory)}
+        {chip("Category", category, category ? [category] : seen((t) => t.category_group), setCategory)}
         {chip("Channel", channel, channel ? [channel] : seen((t) => t.channel), setChannel)}
         <button
           type="button"
@@ -96,8 +104,8 @@ export function Transactions({ id }: { id: string }): ReactNode {
             {
               id: "at",
               header: "Date",
-              accessorFn: (t) => t.at,
-              cell: ({ row }) => <span className="nowrap">{longDay(row.original.at)}</span>,
+              accessorFn: (t) => t.transaction_at,
+              cell: ({ row }) => <span className="nowrap">{longDay(row.original.transaction_at)}</span>,
             },
             {
               id: "order",
@@ -109,19 +117,19 @@ export function Transactions({ id }: { id: string }): ReactNode {
             {
               id: "product",
               header: "Product",
-              accessorFn: (t) => t.product ?? "",
-              cell: ({ row }) => plain(row.original.product),
+              accessorFn: (t) => t.product_name ?? t.product_id ?? "",
+              cell: ({ row }) => plain(row.original.product_name ?? row.original.product_id),
               meta: { strong: true },
             },
             {
               id: "class",
               header: "Class",
-              accessorFn: (t) => t.class,
+              accessorFn: (t) => t.transaction_class,
               cell: ({ row }) =>
-                row.original.class === "return" ? (
+                row.original.transaction_class === "return" ? (
                   <span className="badge warn">Return</span>
                 ) : (
-                  plain(row.original.category ?? row.original.class)
+                  plain(row.original.category_group ?? row.original.transaction_class)
                 ),
             },
             {
@@ -134,8 +142,8 @@ export function Transactions({ id }: { id: string }): ReactNode {
             {
               id: "price",
               header: "Price",
-              accessorFn: (t) => t.price ?? 0,
-              cell: ({ row }) => (row.original.price === null ? none : fullMoney(row.original.price, session.currency)),
+              accessorFn: (t) => unitPrice(t) ?? 0,
+              cell: ({ row }) => priceText(row.original, session.currency),
               meta: { numeric: true, wide: true },
             },
             {

@@ -12,9 +12,6 @@ import { Empty, Failed, Loading } from "../../ui/states";
 import { DataTable } from "../../ui/table";
 import { PageHead } from "../head";
 
-/** Parameters of the address that narrow the list beside the segment. */
-const narrowing = ["r_score", "f_score", "m_score"];
-
 /** Everybody, to be found by name or number and narrowed by segment. */
 export default function Customers(): ReactNode {
   const { session, filters, setParams } = useFilters();
@@ -34,7 +31,6 @@ export default function Customers(): ReactNode {
     search: asked,
     segment_kind: kind ?? undefined,
     segment: segment ?? undefined,
-    ...Object.fromEntries(narrowing.map((name) => [name, params.get(name)])),
     sort,
     order,
   };
@@ -50,12 +46,9 @@ export default function Customers(): ReactNode {
   const rows = found.data?.pages.flatMap((p) => p.items) ?? [];
   const total = found.data?.pages[0]?.total ?? undefined;
   const kept = keptSearch(params);
-  const scores = narrowing
-    .filter((name) => params.get(name))
-    .map((name) => `${name.replace("_", " ")} ${params.get(name)}`);
   const sentence = !found.data
     ? ""
-    : `${total == null ? "Customers" : `${count(total)} customers`}${segment ? ` in ${segment}` : ""}${scores.length > 0 ? ` with ${scores.join(", ")}` : ""}${asked ? ` matching “${asked}”` : ""}.`;
+    : `${total == null ? "Customers" : `${count(total)} customers`}${segment ? ` in ${segment}` : ""}${asked ? ` matching “${asked}”` : ""}.`;
   return (
     <>
       <PageHead title="Customer 360" line="Everybody, as of the last build" />
@@ -71,15 +64,6 @@ export default function Customers(): ReactNode {
               onChange={(event) => setText(event.target.value)}
             />
           </label>
-          {scores.length > 0 && (
-            <button
-              type="button"
-              className="btn"
-              onClick={() => setParams(Object.fromEntries(narrowing.map((name) => [name, null])))}
-            >
-              All scores
-            </button>
-          )}
         </div>
         {found.error && !found.data ? (
           <Failed error={found.error} onRetry={() => void found.refetch()} />

@@ -1,4 +1,7 @@
-import type { Lineage, LineageNode } from "../../api/resources";
+import type { Lineage } from "../../api/resources";
+
+/** What the layout needs of a node. */
+export type LineageNode = Lineage["nodes"][number];
 
 export interface Placed extends LineageNode {
   column: number;

@@ -129,7 +129,7 @@ export default function LineageGraph(): ReactNode {
                 <button
                   key={n.unique_id}
                   type="button"
-                  className={`node ${n.kind}${n.unique_id === picked?.unique_id ? " picked" : ""}${n.status && /error|fail/.test(n.status) ? " failed" : ""}`}
+                  className={`node ${n.kind}${n.unique_id === picked?.unique_id ? " picked" : ""}${/error|fail/.test(n.status) ? " failed" : ""}`}
                   style={{ left: n.column * size.dx, top: n.row * size.dy, width: size.w, height: size.h }}
                   title={`${n.kind} ${n.name}${n.schema ? ` in ${n.schema}` : ""}`}
                   onClick={() => setNode(n.name)}
@@ -150,7 +150,7 @@ export default function LineageGraph(): ReactNode {
               <i className="swatch node-key model" /> table
             </span>
             <span>
-              <i className="swatch node-key exposure" /> metric or page
+              <i className="swatch node-key exposure" /> what people read
             </span>
           </p>
         </>

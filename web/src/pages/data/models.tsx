@@ -10,6 +10,9 @@ import { Failed, Loading } from "../../ui/states";
 import { DataTable } from "../../ui/table";
 import { Status } from "./status";
 
+/** The name of a node, the last part of its unique id. */
+const nameOfNode = (id: string): string => id.split(".").pop() ?? id;
+
 /** The tables in their own words: what a row is, what each column means, the SQL, the tests. */
 export function Models(): ReactNode {
   const { session } = useFilters();
@@ -18,7 +21,9 @@ export function Models(): ReactNode {
   const [text, setText] = useState("");
   const rows = useMemo(
     () =>
-      (found.data?.items ?? []).filter((m) => `${m.name} ${m.description}`.toLowerCase().includes(text.toLowerCase())),
+      (found.data?.items ?? [])
+        .filter((m) => m.kind !== "source" && m.kind !== "exposure")
+        .filter((m) => `${m.name} ${m.description}`.toLowerCase().includes(text.toLowerCase())),
     [found.data, text],
   );
   return (
@@ -27,7 +32,7 @@ export function Models(): ReactNode {
         title="Tables"
         width={name ? 5 : 12}
         currency={session.currency}
-        finding={found.data ? `${found.data.items.length} tables, each with its words, its SQL and its tests.` : ""}
+        finding={found.data ? `${rows.length} tables, each with its words, its SQL and its tests.` : ""}
       >
         <label className="field above">
           <span className="sr">Find a table</span>
@@ -84,8 +89,8 @@ function Detail({ name, onClose }: { name: string; onClose: () => void }): React
   const { session } = useFilters();
   const found = useResource<ModelDetail>(`/models/${encodeURIComponent(name)}`);
   const model = found.data;
-  const links = (names: string[]): ReactNode =>
-    names.map((n, i) => (
+  const links = (ids: string[]): ReactNode =>
+    ids.map(nameOfNode).map((n, i) => (
       <span key={n}>
         {i > 0 ? ", " : ""}
         <Link to={`/data?tab=models&model=${encodeURIComponent(n)}`}>{n}</Link>
@@ -128,15 +133,14 @@ function Detail({ name, onClose }: { name: string; onClose: () => void }): React
                 cell: ({ row }) => <code>{row.original.name}</code>,
                 meta: { strong: true },
               },
-              { id: "type", header: "Type", accessorFn: (c) => c.type ?? "", meta: { wide: true } },
+              { id: "type", header: "Type", accessorFn: (c) => c.type, meta: { wide: true } },
               {
                 id: "description",
                 header: "Meaning",
                 accessorFn: (c) => c.description,
                 cell: ({ row }) => (
                   <>
-                    {row.original.description}{" "}
-                    {row.original.is_personal && <span className="badge warn">personal</span>}
+                    {row.original.description} {row.original.personal && <span className="badge warn">personal</span>}
                   </>
                 ),
               },
@@ -158,7 +162,7 @@ function Detail({ name, onClose }: { name: string; onClose: () => void }): React
           <p>{model.parents.length > 0 ? links(model.parents) : "What was loaded."}</p>
           <h3>Used by</h3>
           <p>{model.children.length > 0 ? links(model.children) : "No other table."}</p>
-          <Sql text={model.compiled_sql || model.sql} />
+          <Sql text={model.sql || model.raw_sql} />
         </>
       )}
     </Block>

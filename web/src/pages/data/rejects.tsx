@@ -65,8 +65,8 @@ export function Rejects(): ReactNode {
             {
               id: "column",
               header: "Column",
-              accessorFn: (r) => r.column ?? "",
-              cell: ({ row }) => row.original.column ?? none,
+              accessorFn: (r) => r.column_name ?? "",
+              cell: ({ row }) => row.original.column_name ?? none,
             },
             {
               id: "value",

@@ -12,13 +12,10 @@ import { Empty, Failed, Loading } from "../../ui/states";
 import { DataTable } from "../../ui/table";
 import { Status } from "./status";
 
-const seconds = (run: Run): string => {
-  if (!run.finished_at) return none;
-  const s = (Date.parse(run.finished_at) - Date.parse(run.started_at)) / 1000;
-  return s < 60 ? `${s.toFixed(1)} s` : `${Math.floor(s / 60)} min ${Math.round(s % 60)} s`;
-};
+const took = (seconds: number): string =>
+  seconds < 60 ? `${seconds.toFixed(1)} s` : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
 
-const unfinished = (run: Run): boolean => !run.finished_at;
+const unfinished = (run: Run): boolean => run.status === "running";
 
 /** Builds: the one that runs with its progress, those before, and a new one. */
 export function Runs(): ReactNode {
@@ -44,8 +41,8 @@ export function Runs(): ReactNode {
   });
   const runs = found.data?.items ?? [];
   const current = runs.find(unfinished);
-  const done = progress?.done ?? current?.nodes_done ?? 0;
-  const total = progress?.total ?? current?.nodes_total ?? 0;
+  const done = progress?.done ?? current?.done ?? 0;
+  const total = progress?.total ?? current?.total ?? 0;
   return (
     <>
       <Block
@@ -134,15 +131,15 @@ export function Runs(): ReactNode {
               {
                 id: "nodes",
                 header: "Nodes",
-                accessorFn: (run) => run.nodes_total ?? 0,
-                cell: ({ row }) => (row.original.nodes_total ? count(row.original.nodes_total) : none),
+                accessorFn: (run) => run.total,
+                cell: ({ row }) => (row.original.total > 0 ? count(row.original.total) : none),
                 meta: { numeric: true, wide: true },
               },
               {
                 id: "time",
                 header: "Took",
-                accessorFn: (run) => (run.finished_at ? Date.parse(run.finished_at) - Date.parse(run.started_at) : 0),
-                cell: ({ row }) => seconds(row.original),
+                accessorFn: (run) => run.seconds,
+                cell: ({ row }) => took(row.original.seconds),
                 meta: { numeric: true },
               },
             ]}
@@ -194,7 +191,7 @@ function Detail({ id, onClose }: { id: string; onClose: () => void }): ReactNode
               id: "name",
               header: "Node",
               accessorFn: (n) => n.name,
-              cell: ({ row }) => <span title={row.original.message ?? undefined}>{row.original.name}</span>,
+              cell: ({ row }) => <span title={row.original.message || undefined}>{row.original.name}</span>,
               meta: { strong: true },
             },
             {
@@ -206,8 +203,8 @@ function Detail({ id, onClose }: { id: string; onClose: () => void }): ReactNode
             {
               id: "seconds",
               header: "Seconds",
-              accessorFn: (n) => n.seconds ?? 0,
-              cell: ({ row }) => (row.original.seconds === null ? none : row.original.seconds.toFixed(2)),
+              accessorFn: (n) => n.seconds,
+              cell: ({ row }) => row.original.seconds.toFixed(2),
               meta: { numeric: true },
             },
           ]}

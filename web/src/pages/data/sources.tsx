@@ -1,88 +1,138 @@
 import type { ReactNode } from "react";
 import { useResource } from "../../api/queries";
-import type { Page, SourceState } from "../../api/resources";
+import type { Load, SourceState } from "../../api/resources";
 import { Block } from "../../blocks/block";
-import { ago } from "../../lib/dates";
+import { ago, longDay } from "../../lib/dates";
 import { useFilters } from "../../lib/filters";
 import { count, none } from "../../lib/format";
 import { Empty, Failed, Loading } from "../../ui/states";
 import { DataTable } from "../../ui/table";
-import { Status } from "./status";
 
 /** What came in: rows, how old, and whether somebody made it up. */
 export function Sources(): ReactNode {
   const { session } = useFilters();
-  const found = useResource<Page<SourceState>>("/sources");
+  const found = useResource<{ items: SourceState[]; loads: Load[] }>("/sources");
   const list = found.data?.items ?? [];
-  const filled = list.filter((s) => (s.rows ?? 0) > 0);
-  const stale = list.filter((s) => s.status === "stale" || s.status === "error");
+  const loads = found.data?.loads ?? [];
+  const filled = list.filter((s) => s.row_count > 0);
+  const rejected = loads.reduce((sum, l) => sum + l.rows_rejected, 0);
+  const state =
+    found.error && !found.data ? (
+      <Failed error={found.error} onRetry={() => void found.refetch()} />
+    ) : !found.data ? (
+      <Loading shape="rows" height={320} />
+    ) : null;
   return (
-    <Block
-      title="Sources"
-      width={12}
-      currency={session.currency}
-      finding={
-        found.data
-          ? `${filled.length} of ${list.length} sources have rows${stale.length > 0 ? `; ${stale.length} older than they should be` : ""}.`
-          : ""
-      }
-    >
-      {found.error && !found.data ? (
-        <Failed error={found.error} onRetry={() => void found.refetch()} />
-      ) : !found.data ? (
-        <Loading shape="rows" height={320} />
-      ) : list.length === 0 ? (
-        <Empty command="kith load FILE">The project names no source.</Empty>
-      ) : (
-        <DataTable
-          label="Sources"
-          noun="sources"
-          rows={list}
-          rowId={(s) => `${s.name}.${s.table}`}
-          columns={[
-            {
-              id: "table",
-              header: "Source",
-              accessorFn: (s) => s.table,
-              cell: ({ row }) => <span title={row.original.description}>{row.original.table}</span>,
-              meta: { strong: true },
-            },
-            {
-              id: "rows",
-              header: "Rows",
-              accessorFn: (s) => s.rows ?? -1,
-              cell: ({ row }) => (row.original.rows === null ? none : count(row.original.rows)),
-              meta: { numeric: true },
-            },
-            {
-              id: "loaded",
-              header: "Last load",
-              accessorFn: (s) => s.loaded_at ?? "",
-              cell: ({ row }) => (row.original.loaded_at ? ago(row.original.loaded_at, new Date()) : none),
-            },
-            {
-              id: "status",
-              header: "Freshness",
-              accessorFn: (s) => s.status,
-              cell: ({ row }) => <Status value={row.original.status} />,
-            },
-            {
-              id: "synthetic",
-              header: "Origin",
-              accessorFn: (s) => (s.is_synthetic ? "Synthetic" : "Loaded"),
-              cell: ({ row }) =>
-                row.original.is_synthetic ? (
-                  <span className="badge synthetic">Synthetic data</span>
-                ) : (row.original.rows ?? 0) > 0 ? (
-                  "Loaded"
-                ) : (
-                  none
-                ),
-              meta: { wide: true },
-            },
-          ]}
-        />
+    <>
+      <Block
+        title="Sources"
+        width={12}
+        currency={session.currency}
+        finding={found.data ? `${filled.length} of ${list.length} sources have rows.` : ""}
+      >
+        {state ??
+          (list.length === 0 ? (
+            <Empty command="kith build --select data_sources">The table data_sources is not built yet.</Empty>
+          ) : (
+            <DataTable
+              label="Sources"
+              noun="sources"
+              rows={list}
+              rowId={(s) => s.source_name}
+              columns={[
+                {
+                  id: "source",
+                  header: "Source",
+                  accessorFn: (s) => s.source_name,
+                  cell: ({ row }) => (
+                    <span title={row.original.note ?? undefined}>{row.original.source_name.replaceAll("_", " ")}</span>
+                  ),
+                  meta: { strong: true },
+                },
+                {
+                  id: "rows",
+                  header: "Rows",
+                  accessorFn: (s) => s.row_count,
+                  sortDescFirst: true,
+                  cell: ({ row }) => count(row.original.row_count),
+                  meta: { numeric: true },
+                },
+                {
+                  id: "newest",
+                  header: "Newest event",
+                  accessorFn: (s) => s.newest_event_at ?? "",
+                  cell: ({ row }) => (row.original.newest_event_at ? longDay(row.original.newest_event_at) : none),
+                },
+                {
+                  id: "loaded",
+                  header: "Last load",
+                  accessorFn: (s) => s.last_loaded_at ?? "",
+                  cell: ({ row }) =>
+                    row.original.last_loaded_at ? ago(row.original.last_loaded_at, new Date()) : none,
+                  meta: { wide: true },
+                },
+                {
+                  id: "origin",
+                  header: "Origin",
+                  accessorFn: (s) => (s.row_count === 0 ? "" : s.is_synthetic ? "Synthetic" : "Loaded"),
+                  cell: ({ row }) =>
+                    row.original.row_count === 0 ? (
+                      <code>{row.original.fill_command}</code>
+                    ) : row.original.is_synthetic ? (
+                      <span className="badge synthetic">Synthetic data</span>
+                    ) : (
+                      "Loaded"
+                    ),
+                  meta: { wide: true },
+                },
+              ]}
+            />
+          ))}
+      </Block>
+      {loads.length > 0 && (
+        <Block
+          title="Loads"
+          width={12}
+          currency={session.currency}
+          finding={
+            rejected === 0
+              ? "No row of these files was rejected."
+              : `${count(rejected)} rows of these files were rejected; the tab Rejects has them.`
+          }
+        >
+          <DataTable
+            label="Loads"
+            noun="loads"
+            dense
+            rows={loads}
+            rowId={(l) => String(l.load_id)}
+            columns={[
+              { id: "file", header: "File", accessorFn: (l) => l.file, meta: { strong: true } },
+              { id: "table", header: "Table", accessorFn: (l) => l.table_name, meta: { wide: true } },
+              {
+                id: "loaded",
+                header: "Rows",
+                accessorFn: (l) => l.rows_loaded,
+                cell: ({ row }) => count(row.original.rows_loaded),
+                meta: { numeric: true },
+              },
+              {
+                id: "rejected",
+                header: "Rejected",
+                accessorFn: (l) => l.rows_rejected,
+                cell: ({ row }) => count(row.original.rows_rejected),
+                meta: { numeric: true },
+              },
+              {
+                id: "at",
+                header: "When",
+                accessorFn: (l) => l.finished_at,
+                cell: ({ row }) => ago(row.original.finished_at, new Date()),
+              },
+            ]}
+          />
+        </Block>
       )}
-    </Block>
+    </>
   );
 }

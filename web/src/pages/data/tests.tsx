@@ -1,9 +1,7 @@
 import { type ReactNode, useState } from "react";
-import { getCsv } from "../../api/client";
 import { useResource } from "../../api/queries";
 import type { Page, TestResult } from "../../api/resources";
 import { Block } from "../../blocks/block";
-import { download } from "../../lib/download";
 import { useFilters } from "../../lib/filters";
 import { count, none } from "../../lib/format";
 import { Empty, Failed, Loading } from "../../ui/states";
@@ -31,7 +29,10 @@ export function Tests(): ReactNode {
             : `${count(problems.length)} of ${count(all.length)} tests do not pass.`
           : ""
       }
-      exportCsv={() => getCsv("/tests")}
+      table={() => ({
+        head: [{ label: "Test" }, { label: "Tables" }, { label: "Column" }, { label: "Status" }, { label: "Message" }],
+        rows: all.map((t) => [t.name, t.models.join(", "), t.column, t.status, t.message]),
+      })}
     >
       <div className="chips above">
         <button type="button" className="chip" aria-pressed={shown === "all"} onClick={() => setShown("all")}>
@@ -54,27 +55,26 @@ export function Tests(): ReactNode {
           dense
           rows={rows}
           rowId={(t) => t.unique_id}
-          onExport={() => void getCsv("/tests").then((text) => download("tests.csv", text))}
           columns={[
             {
               id: "name",
               header: "Test",
               accessorFn: (t) => t.name,
-              cell: ({ row }) => <span title={row.original.message ?? undefined}>{row.original.name}</span>,
+              cell: ({ row }) => <span title={row.original.message || undefined}>{row.original.name}</span>,
               meta: { strong: true },
             },
             {
               id: "model",
               header: "Table",
-              accessorFn: (t) => t.model ?? "",
-              cell: ({ row }) => row.original.model ?? none,
+              accessorFn: (t) => t.models.join(", "),
+              cell: ({ row }) => row.original.models.join(", ") || none,
               meta: { wide: true },
             },
             {
               id: "column",
               header: "Column",
-              accessorFn: (t) => t.column ?? "",
-              cell: ({ row }) => row.original.column ?? none,
+              accessorFn: (t) => t.column,
+              cell: ({ row }) => row.original.column || none,
               meta: { wide: true },
             },
             {
@@ -84,11 +84,11 @@ export function Tests(): ReactNode {
               cell: ({ row }) => <Status value={row.original.status} />,
             },
             {
-              id: "failures",
-              header: "Failures",
-              accessorFn: (t) => t.failures ?? 0,
-              cell: ({ row }) => (row.original.failures == null ? none : count(row.original.failures)),
-              meta: { numeric: true },
+              id: "message",
+              header: "What it found",
+              accessorFn: (t) => t.message,
+              cell: ({ row }) => <span className="clip">{row.original.message || none}</span>,
+              meta: { wide: true },
             },
           ]}
         />
