@@ -43,7 +43,7 @@ func newBlock(file, what string, n *yaml.Node, err *error) *block { //nolint:goc
 // complaint is what was found wrong, to which a hint can be added.
 type complaint struct{ fault *fault.Error }
 
-func (c complaint) hint(format string, args ...any) { c.fault.Hint = fmt.Sprintf(format, args...) }
+func (c complaint) hintf(format string, args ...any) { c.fault.Hint = fmt.Sprintf(format, args...) }
 
 func (b *block) fail(line int, format string, args ...any) complaint {
 	e := fault.New(fault.Parse, format, args...).At(b.file, line)
@@ -96,7 +96,7 @@ func (b *block) needed(key string) string {
 func (b *block) name(key string) string {
 	s := b.needed(key)
 	if s != "" && !validName(s) {
-		b.fail(b.lineOf(key), "%q is no name", s).hint("use small letters, digits and _, and begin with a letter")
+		b.fail(b.lineOf(key), "%q is no name", s).hintf("use small letters, digits and _, and begin with a letter")
 	}
 	return s
 }
@@ -128,7 +128,7 @@ func oneOf[T ~string](b *block, key string, allowed []T, otherwise T) T {
 	for i, a := range allowed {
 		names[i] = string(a)
 	}
-	b.fail(b.lineOf(key), "there is no %s %q", key, s).hint("%s", suggestion(s, names, "it can be "+listed(names)))
+	b.fail(b.lineOf(key), "there is no %s %q", key, s).hintf("%s", suggestion(s, names, "it can be "+listed(names)))
 	return otherwise
 }
 
@@ -214,7 +214,7 @@ func (b *block) done() {
 	for _, key := range b.keys {
 		if !slices.Contains(b.asked, key) {
 			b.fail(b.nodes[key].Line, "a %s has no setting %q", b.what, key).
-				hint("%s", suggestion(key, b.asked, "it has "+listed(b.asked)))
+				hintf("%s", suggestion(key, b.asked, "it has "+listed(b.asked)))
 		}
 	}
 }

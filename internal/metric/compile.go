@@ -184,7 +184,7 @@ func (p *plan) gridCTEs() []fragment {
 	}
 	groups := make([]fragment, len(p.parts))
 	for i, q := range p.parts {
-		groups[i] = form("    select % from %", list(", ", keys), ident(q.name))
+		groups[i] = form("    select distinct % from %", list(", ", keys), ident(q.name))
 	}
 	return []fragment{
 		periods,

@@ -33,7 +33,7 @@ func (b *block) conditions(key string) []Condition {
 		case yaml.MappingNode:
 			if len(value.Content) != 2 || !slices.Contains(Ops(), Op(value.Content[0].Value)) {
 				b.fail(value.Line, "the condition on %s has to be one operator with its value", c.Column).
-					hint("the operators are %s", listed(Ops()))
+					hintf("the operators are %s", listed(Ops()))
 				return nil
 			}
 			c.Op, value = Op(value.Content[0].Value), value.Content[1]

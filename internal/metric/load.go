@@ -122,7 +122,7 @@ func taken[T any](b *block, known map[string]T, name string, at func(T) Place) b
 	before, found := known[name]
 	if found {
 		b.fail(b.line, "the %s %s is defined twice", b.what, name).
-			hint("the other one is at %s:%d", at(before).File, at(before).Line)
+			hintf("the other one is at %s:%d", at(before).File, at(before).Line)
 	}
 	return found
 }
@@ -172,7 +172,7 @@ func (c *Catalog) addDataset(b *block) {
 		d.Label = labelOf(d.Name)
 	}
 	if len(d.Key) == 0 {
-		b.fail(b.line, "the dataset has no key").hint("name the columns that tell rows apart")
+		b.fail(b.line, "the dataset has no key").hintf("name the columns that tell rows apart")
 	}
 	if *b.err == nil && !taken(b, c.datasets, d.Name, func(d *Dataset) Place { return d.Place }) {
 		c.datasets[d.Name] = d
@@ -231,10 +231,10 @@ func (c *Catalog) addMetric(b *block) {
 		m.Label = labelOf(m.Name)
 	}
 	if m.Kind == "" {
-		b.fail(b.line, "the metric has no kind").hint("it can be %s", listed(Kinds()))
+		b.fail(b.line, "the metric has no kind").hintf("it can be %s", listed(Kinds()))
 	}
 	if m.Format == "" {
-		b.fail(b.line, "the metric has no format").hint("it can be %s", listed(Formats()))
+		b.fail(b.line, "the metric has no format").hintf("it can be %s", listed(Formats()))
 	}
 	readKind(b, m)
 	b.done()
@@ -269,7 +269,7 @@ func readKind(b *block, m *Metric) {
 		m.Expression = b.needed("expression")
 		tree, err := parseExpression(m.Expression)
 		if e, ok := errors.AsType[*fault.Error](err); ok {
-			b.fail(b.lineOf("expression"), "%s", e.Message).hint("%s", e.Hint)
+			b.fail(b.lineOf("expression"), "%s", e.Message).hintf("%s", e.Hint)
 		}
 		m.tree = tree
 	case Cumulative:

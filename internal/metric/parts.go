@@ -196,6 +196,9 @@ func isNamed(name string) func(fragment) bool {
 }
 
 func (p *plan) windowName(r reach, what string) string {
+	if r.months {
+		what = "month_" + what
+	}
 	switch {
 	case r.cumulative:
 		return p.prefix + "running_" + what

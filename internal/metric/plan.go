@@ -10,6 +10,7 @@ import (
 type reach struct {
 	trailing   Day  // days that end with the period's last; 0 for the period itself
 	cumulative bool // from the first day of the data
+	months     bool // whole months: a month counts when a day of it does
 }
 
 // mode is how a part's rows become figures.
@@ -101,6 +102,7 @@ func (p *plan) layMetric(m *Metric, r reach) error {
 	if err != nil {
 		return err
 	}
+	r.months = s.rollup == nil && s.dataset.Grain == Month
 	i := slices.IndexFunc(p.parts, func(q *part) bool { return q.source == s && q.reach == r })
 	if i < 0 {
 		i = len(p.parts)
@@ -282,6 +284,9 @@ func (p *plan) windows(r reach) []numbered {
 			w.from = min(p.span.First, w.to)
 		case r.trailing > 0:
 			w.from = w.to - r.trailing + 1
+		}
+		if r.months {
+			w.from = Month.start(w.from)
 		}
 		return w
 	}
