@@ -83,7 +83,7 @@ sums as (
         sum(case when periods_back between 3 and 5 then gross_revenue else 0 end) as prior_spend_90d,
         sum(case when periods_back between 3 and 5 then order_count else 0 end) as prior_order_count_90d,
         sum(
-            case when periods_back < 12 then cast(gross_revenue as decimal(19, 2)) * cast(gross_revenue as decimal(19, 2)) else 0 end
+            case when periods_back < 12 then {{ exact_product('gross_revenue', 'gross_revenue') }} else 0 end
         ) as square_sum_360d,
         sum(case when periods_back < 12 and active_day_count > 0 then 1 else 0 end) as active_period_count,
         sum(case when periods_back < {{ baseline }} then active_day_count else 0 end) as baseline_day_count

@@ -50,7 +50,7 @@ population as (
     select
         {%- for feature in features %}
         {{ share_of('sum(' ~ feature ~ '_log)', 'count(*)') }} as {{ feature }}_mean,
-        {{ exact_sd('count(*)', 'sum(' ~ feature ~ '_log)', 'sum(' ~ feature ~ '_log * ' ~ feature ~ '_log)') }}
+        {{ exact_sd('count(*)', 'sum(' ~ feature ~ '_log)', 'sum(' ~ exact_product(feature ~ '_log', feature ~ '_log', 9) ~ ')') }}
             as {{ feature }}_sd{{ ',' if not loop.last }}
         {%- endfor %}
     from logs

@@ -40,7 +40,7 @@ period_sums as (
 squares as (
     select
         customer_id,
-        sum(cast(spend as decimal(19, 2)) * cast(spend as decimal(19, 2))) as square_sum
+        sum({{ exact_product('spend', 'spend') }}) as square_sum
     from period_sums
     group by customer_id
 ),
