@@ -7,11 +7,9 @@ with periods as (
         sum(order_count) as order_count,
         sum(active_day_count) as active_day_count,
         sum(sale_line_count) as sale_line_count,
-        sum(return_line_count) as return_line_count,
         sum(gross_revenue) as gross_revenue,
         sum(net_revenue) as net_revenue,
         sum(net_margin) as net_margin,
-        min(first_order_day) as first_order_day,
         max(last_order_day) as last_order_day
     from {{ ref('int_customer_periods') }}
     group by customer_id
@@ -30,9 +28,7 @@ where
     or totals.order_count <> periods.order_count
     or totals.active_day_count <> periods.active_day_count
     or totals.sale_line_count <> periods.sale_line_count
-    or totals.return_line_count <> periods.return_line_count
     or totals.gross_revenue <> periods.gross_revenue
     or totals.net_revenue <> periods.net_revenue
     or totals.net_margin <> periods.net_margin
-    or totals.first_order_day <> periods.first_order_day
     or totals.last_order_day <> periods.last_order_day

@@ -1,6 +1,7 @@
-{#- The customer model sees time in periods of 30 days, counted back from the snapshot date:
-    period 0 is the 30 days before it. Windows and cut-offs are whole numbers of periods, so
-    one pass over the days serves them all. -#}
+{#- The customer model sees time in periods of 30 days. Trailing windows are counted back from the
+    snapshot date: period 0 is the 30 days before it. Churn is looked at in cells of 30 days that
+    stay where they are. Windows are whole numbers of either, so that one pass over the days
+    serves them all. -#}
 {% macro period_days() -%}
     {{ return(30) }}
 {%- endmacro %}
@@ -15,24 +16,22 @@
     {{ return(days // period_days()) }}
 {%- endmacro %}
 
-{#- Periods between a cut-off and the snapshot date, newest cut-off first. The newest one lies
-    a whole horizon back, so that every label window is complete. -#}
-{% macro churn_cutoff_offsets() -%}
-    {%- set horizon = periods_in(var('churn_horizon_days'), 'churn_horizon_days') -%}
-    {%- set offsets = [] -%}
-    {%- for number in range(var('churn_cutoff_count')) -%}
-        {%- do offsets.append(horizon + number) -%}
-    {%- endfor -%}
-    {{ return(offsets) }}
-{%- endmacro %}
-
-{#- Index of the period that holds all days before the others: a year before the oldest cut-off. -#}
+{#- Index of the period that holds all days before the others: windows reach a year back. -#}
 {% macro older_period() -%}
-    {%- set oldest = churn_cutoff_offsets() | max -%}
-    {{ return([13, oldest + 13] | max) }}
+    {{ return(13) }}
 {%- endmacro %}
 
 {#- Index of the period of a day that lies before the snapshot date. -#}
 {% macro period_of(day, snapshot_date) -%}
     cast(floor(({{ dbt.datediff(day, snapshot_date, 'day') }} - 1) / {{ period_days() }}.0) as integer)
+{%- endmacro %}
+
+{#- Index of the cell of a day: cell 0 begins on 2000-01-01. -#}
+{% macro cell_of(day) -%}
+    cast(floor({{ dbt.datediff("cast('2000-01-01' as date)", day, 'day') }} / {{ period_days() }}.0) as integer)
+{%- endmacro %}
+
+{#- First day of a cell. -#}
+{% macro cell_start(cell_index) -%}
+    cast({{ dbt.dateadd('day', period_days() ~ ' * ' ~ cell_index, "cast('2000-01-01' as date)") }} as date)
 {%- endmacro %}

@@ -1,82 +1,84 @@
--- Whether customers who were active before a cut-off churned in the days after it. Cut-offs lie
--- 30 days apart; the newest is as far back as the label looks ahead, so that every label window
--- is over. Active: a purchase in the days of the baseline.
+-- Whether customers who were active before a cut-off churned in the days after it. Active: a
+-- purchase in the days of the baseline. Made anew when int_churn_cells is, else left as it is.
+
+-- depends_on: {{ ref('dim_customer') }}
+-- depends_on: {{ ref('mart_customer_daily') }}
+
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    pre_hook="{{ delete_when_churn_changed() }}"
+) }}
 
 {% set horizon = periods_in(var('churn_horizon_days'), 'churn_horizon_days') %}
 {% set baseline = periods_in(var('churn_baseline_days'), 'churn_baseline_days') %}
 
-with cutoffs as (
-    {%- for offset in churn_cutoff_offsets() %}
+{% if churn_unchanged() -%}
+select *
+from {{ this }}
+where 1 = 0
+{%- else -%}
+with placed as (
     select
-        {{ offset }} as period_offset,
-        snapshot_date,
-        cast({{ dbt.dateadd('day', -period_days() * offset, 'snapshot_date') }} as date) as cutoff_date
-    from {{ ref('int_snapshot') }}
-    {%- if not loop.last %}
-    union all
-    {%- endif %}
-    {%- endfor %}
+        cells.customer_id,
+        cutoffs.cutoff_date,
+        cutoffs.label_end_date,
+        -- 0 is the cell that ends with the cut-off; negative ones come after it.
+        cutoffs.cell_index - 1 - cells.cell_index as cells_back,
+        cells.active_day_count,
+        cells.sale_line_count,
+        cells.gross_revenue,
+        cells.last_order_day
+    from {{ ref('int_churn_cells') }} as cells
+    inner join {{ ref('int_churn_cutoffs') }} as cutoffs
+        on cells.cell_index < cutoffs.cell_index + {{ horizon }}
 ),
 
 windows as (
     select
-        periods.customer_id,
-        cutoffs.cutoff_date,
-        cutoffs.snapshot_date,
-        min(case when periods.period_index >= cutoffs.period_offset then periods.first_order_day end) as first_order_day,
-        max(case when periods.period_index >= cutoffs.period_offset then periods.last_order_day end) as last_order_day,
-        sum(case when periods.period_index >= cutoffs.period_offset then periods.sale_line_count else 0 end)
-            as sale_line_count_before,
-        sum(
-            case
-                when
-                    periods.period_index >= cutoffs.period_offset
-                    and periods.period_index < cutoffs.period_offset + {{ baseline }}
-                    then periods.active_day_count
-                else 0
-            end
-        ) as baseline_day_count,
-        sum(
-            case
-                when
-                    periods.period_index >= cutoffs.period_offset
-                    and periods.period_index < cutoffs.period_offset + {{ baseline }}
-                    then periods.gross_revenue
-                else 0
-            end
-        ) as baseline_revenue,
-        sum(case when periods.period_index < cutoffs.period_offset then periods.active_day_count else 0 end) as active_day_count_after,
-        sum(case when periods.period_index < cutoffs.period_offset then periods.gross_revenue else 0 end) as spend_after
-    from {{ ref('int_customer_periods') }} as periods
-    inner join cutoffs
-        on periods.period_index >= cutoffs.period_offset - {{ horizon }}
+        customer_id,
+        cutoff_date,
+        label_end_date,
+        max(case when cells_back >= 0 then last_order_day end) as last_order_day,
+        sum(case when cells_back >= 0 then sale_line_count else 0 end) as sale_line_count_before,
+        sum(case when cells_back between 0 and {{ baseline - 1 }} then active_day_count else 0 end) as baseline_day_count,
+        sum(case when cells_back between 0 and {{ baseline - 1 }} then gross_revenue else 0 end) as baseline_revenue,
+        sum(case when cells_back < 0 then active_day_count else 0 end) as active_day_count_after,
+        sum(case when cells_back < 0 then gross_revenue else 0 end) as spend_after
+    from placed
     group by
-        periods.customer_id,
-        cutoffs.cutoff_date,
-        cutoffs.snapshot_date
+        customer_id,
+        cutoff_date,
+        label_end_date
 ),
 
 measured as (
     select
-        *,
+        windows.*,
         -- A life shorter than the baseline is its own measure, but no shorter than the horizon:
         -- a first purchase yesterday is no habit.
         cast(
-            baseline_revenue * {{ var('churn_horizon_days') }}.0
+            windows.baseline_revenue * {{ var('churn_horizon_days') }}.0
             / least(
                 {{ var('churn_baseline_days') }},
-                greatest({{ var('churn_horizon_days') }}, {{ dbt.datediff('first_order_day', 'cutoff_date', 'day') }})
+                greatest(
+                    {{ var('churn_horizon_days') }},
+                    {{ dbt.datediff('rfm.first_order_day', 'windows.cutoff_date', 'day') }}
+                )
             )
             as decimal(18, 4)
         ) as baseline_spend
     from windows
-    where baseline_day_count > 0
+    inner join {{ ref('int_customer_rfm_values') }} as rfm
+        on windows.customer_id = rfm.customer_id
+    where windows.baseline_day_count > 0
 )
 
 select
     customer_id,
     cutoff_date,
-    cast({{ dbt.dateadd('day', var('churn_horizon_days'), 'cutoff_date') }} as date) as label_end_date,
+    label_end_date,
     last_order_day as last_order_day_before,
     cast(sale_line_count_before as bigint) as sale_line_count_before,
     baseline_spend,
@@ -85,5 +87,7 @@ select
     {{ share_of('spend_after', 'baseline_spend') }} as spend_ratio,
     active_day_count_after = 0 as is_inactive,
     spend_after < {{ var('churn_spend_floor') }} * baseline_spend as is_spend_drop,
-    active_day_count_after = 0 or spend_after < {{ var('churn_spend_floor') }} * baseline_spend as is_churned
+    active_day_count_after = 0 or spend_after < {{ var('churn_spend_floor') }} * baseline_spend as is_churned,
+    '{{ churn_inputs() }}' as _inputs
 from measured
+{%- endif %}

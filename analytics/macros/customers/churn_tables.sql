@@ -1,0 +1,45 @@
+{#- What the churn tables were made of, as a text: the cut-offs, the days before the end of the
+    newest label with the builds that wrote them, the attributes that held by then, the settings.
+    Days after it change nothing, so on most days there is nothing to make. -#}
+{% macro churn_inputs() -%}
+    {%- set sql -%}
+        select
+            coalesce(
+                (
+                    select {{ dbt.concat(["cast(max(cutoff_date) as varchar)", "'|'", "cast(count(*) as varchar)"]) }}
+                    from {{ ref('int_churn_cutoffs') }}
+                ), ''
+            )
+            || '|' || (
+                select
+                    cast(count(*) as varchar) || '|' || cast(coalesce(sum(_build_number), 0) as varchar)
+                    || '|' || coalesce(min(_inputs), '') || '|' || coalesce(max(_inputs), '')
+                from {{ ref('mart_customer_daily') }}
+                where activity_date < (select max(label_end_date) from {{ ref('int_churn_cutoffs') }})
+            )
+            || '|' || (
+                select cast(count(*) as varchar) || '|' || cast(coalesce(max(_load_id), 0) as varchar)
+                from {{ ref('dim_customer') }}
+                where valid_from < (select max(cutoff_date) from {{ ref('int_churn_cutoffs') }})
+            )
+    {%- endset -%}
+    {{ return(
+        scalar(sql, '') ~ '|' ~ var('churn_horizon_days') ~ '|' ~ var('churn_baseline_days') ~ '|' ~ var('churn_spend_floor')
+        ~ '|' ~ churn_features() | join(',')
+    ) }}
+{%- endmacro %}
+
+{#- True in an incremental run whose stored rows were made of the same. A table without rows is not. -#}
+{% macro churn_unchanged() -%}
+    {%- if not is_incremental() -%}
+        {{ return(false) }}
+    {%- endif -%}
+    {{ return(scalar('select max(_inputs) from ' ~ this, '') == churn_inputs()) }}
+{%- endmacro %}
+
+{#- Pre-hook: takes out all rows when they are made anew. -#}
+{% macro delete_when_churn_changed() -%}
+    {%- if execute and is_incremental() and not churn_unchanged() -%}
+        delete from {{ this }}
+    {%- endif -%}
+{%- endmacro %}

@@ -1,0 +1,105 @@
+-- What each customer did in cells of 30 days around the cut-offs, and in all that is older in one
+-- row. Made anew when a day before the end of the newest label changed, else left as it is.
+
+-- depends_on: {{ ref('dim_customer') }}
+
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    pre_hook="{{ delete_when_churn_changed() }}"
+) }}
+
+{% if churn_unchanged() -%}
+select *
+from {{ this }}
+where 1 = 0
+{%- else -%}
+with bounds as (
+    select
+        min(cell_index) - {{ older_period() }} as older_cell,
+        {{ cell_start('(min(cell_index) - ' ~ (older_period() - 1) ~ ')') }} as first_day,
+        cast({{ dbt.dateadd('day', -1, 'max(label_end_date)') }} as date) as last_day
+    from {{ ref('int_churn_cutoffs') }}
+),
+
+-- The month where the older cell ends is read by day, as the cut lies inside it.
+reach as (
+    select
+        older_cell,
+        last_day,
+        cast({{ dbt.date_trunc('month', 'first_day') }} as date) as first_daily_month
+    from bounds
+),
+
+calendar as (
+    {{ calendar_days('reach', 'first_daily_month', 'last_day') | indent(4) }}
+),
+
+day_cells as (
+    select
+        calendar.calendar_day,
+        greatest({{ cell_of('calendar.calendar_day') }}, reach.older_cell) as cell_index
+    from calendar
+    cross join reach
+),
+
+recent as (
+    select
+        daily.customer_id,
+        day_cells.cell_index,
+        sum(daily.order_count) as order_count,
+        sum(case when daily.sale_line_count > 0 then 1 else 0 end) as active_day_count,
+        sum(daily.sale_line_count) as sale_line_count,
+        sum(daily.unit_count) as unit_count,
+        sum(daily.gross_revenue) as gross_revenue,
+        sum(daily.returns_amount) as returns_amount,
+        sum(daily.net_margin) as net_margin,
+        max(case when daily.sale_line_count > 0 then daily.activity_date end) as last_order_day
+    from {{ ref('mart_customer_daily') }} as daily
+    inner join day_cells
+        on daily.activity_date = day_cells.calendar_day
+    where daily.activity_date >= (select first_daily_month from reach)
+    group by
+        daily.customer_id,
+        day_cells.cell_index
+),
+
+pieces as (
+    select * from recent
+
+    union all
+
+    select
+        monthly.customer_id,
+        reach.older_cell as cell_index,
+        monthly.order_count,
+        monthly.active_day_count,
+        monthly.sale_line_count,
+        monthly.unit_count,
+        monthly.gross_revenue,
+        monthly.returns_amount,
+        monthly.net_margin,
+        monthly.last_order_day
+    from {{ ref('int_customer_monthly') }} as monthly
+    inner join reach
+        on monthly.month_start < reach.first_daily_month
+)
+
+select
+    customer_id,
+    cell_index,
+    cast(sum(order_count) as bigint) as order_count,
+    cast(sum(active_day_count) as bigint) as active_day_count,
+    cast(sum(sale_line_count) as bigint) as sale_line_count,
+    cast(sum(unit_count) as bigint) as unit_count,
+    cast(sum(gross_revenue) as decimal(18, 2)) as gross_revenue,
+    cast(sum(returns_amount) as decimal(18, 2)) as returns_amount,
+    cast(sum(net_margin) as decimal(18, 4)) as net_margin,
+    max(last_order_day) as last_order_day,
+    '{{ churn_inputs() }}' as _inputs
+from pieces
+group by
+    customer_id,
+    cell_index
+{%- endif %}
