@@ -22,6 +22,7 @@ events as (
     from {{ ref('customer_journey_events') }} as events
     inner join visits
         on events.session_key = visits.session_key
+    where events.event_day < (select snapshot_date from {{ ref('int_snapshot') }})
 ),
 
 starts as (

@@ -2,12 +2,13 @@
 
 with counts as (
     select
+        (select count(*) from {{ ref('stg_journey_events') }}) as staged_events,
+        (select count(*) from {{ ref('customer_journey_events') }}) as events,
         (
             select count(*)
-            from {{ ref('stg_journey_events') }}
+            from {{ ref('customer_journey_events') }}
             where event_day < (select snapshot_date from {{ ref('int_snapshot') }})
-        ) as staged_events,
-        (select count(*) from {{ ref('customer_journey_events') }}) as events,
+        ) as counted_events,
         (select coalesce(sum(event_count), 0) from {{ ref('int_journey_sessions') }}) as visit_events,
         (select count(*) from {{ ref('int_journey_sessions') }}) as visits,
         (
@@ -26,6 +27,6 @@ select *
 from counts
 where
     staged_events <> events
-    or staged_events <> visit_events
+    or counted_events <> visit_events
     or visits <> funnel_visits
     or visits <> path_visits

@@ -2,17 +2,45 @@
 --
 -- The funnel is strict: a step counts when its event comes after that of the step before it, and within
 -- journey_window_hours of the first step. Each step takes the earliest event that may count, which leaves
--- the following steps the most room.
+-- the following steps the most room. An incremental run looks again at visits of which an event came, or came before
+-- the snapshot date.
+
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    pre_hook="{{ delete_changed_visits() }}"
+) }}
 
 {%- set step_count = 8 %}
+{%- set inputs = journey_inputs() %}
+{%- set since = built_from(ref('customer_journey_events'), inputs) %}
 
-with events as (
+with visit_events as (
+    select
+        session_key,
+        customer_id,
+        event_number,
+        event_at,
+        step_order,
+        session_started_at,
+        channel,
+        device
+    from {{ ref('customer_journey_events') }}
+    where
+        event_day < (select snapshot_date from {{ ref('int_snapshot') }})
+        {%- if since is not none %}
+        and session_key in ({{ changed_visits(since) }})
+        {%- endif %}
+),
+
+events as (
     select
         session_key,
         event_number,
         event_at,
         step_order
-    from {{ ref('customer_journey_events') }}
+    from visit_events
     where step_order is not null
 ),
 
@@ -68,7 +96,7 @@ sessions as (
         min(channel) as channel,
         min(device) as device,
         count(*) as event_count
-    from {{ ref('customer_journey_events') }}
+    from visit_events
     group by session_key
 )
 
@@ -81,7 +109,10 @@ select
     sessions.channel,
     sessions.device,
     sessions.event_count,
-    coalesce(reached.reached_step, 0) as reached_step
+    coalesce(reached.reached_step, 0) as reached_step,
+    {{ build_of(ref('customer_journey_events')) }} as _build_number,
+    '{{ snapshot_text() }}' as _snapshot_date,
+    '{{ inputs }}' as _inputs
 from sessions
 left join reached
     on sessions.session_key = reached.session_key

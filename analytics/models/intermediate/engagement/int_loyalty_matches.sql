@@ -4,7 +4,15 @@
 --
 -- Per member, points that came and points that went are each laid end to end on a line. A piece between two neighbouring
 -- ends belongs to one entry of either kind, so a running minimum of the entries' numbers, from the far end, matches
--- them all in one pass; joining entries that overlap would take the square of their number.
+-- them all in one pass; joining entries that overlap would take the square of their number. An incremental run takes
+-- out the members of whom an entry came, or came before the snapshot date, and matches those who are missing.
+
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    pre_hook="{{ delete_changed_members() }}"
+) }}
 
 with entries as (
     select
@@ -18,6 +26,9 @@ with entries as (
     where
         points <> 0
         and entry_day < (select snapshot_date from {{ ref('int_snapshot') }})
+        {%- if is_incremental() %}
+        and customer_id not in (select customer_id from {{ this }})
+        {%- endif %}
 ),
 
 credits as (
@@ -77,7 +88,10 @@ select
     debits.entry_id as debit_entry_id,
     debits.entry_day as debit_day,
     debits.debit_type,
-    cast(pieces.points as bigint) as points
+    cast(pieces.points as bigint) as points,
+    {{ build_of(ref('stg_loyalty_data')) }} as _build_number,
+    '{{ snapshot_text() }}' as _snapshot_date,
+    '' as _inputs
 from pieces
 left join credits
     on

@@ -1,18 +1,45 @@
 -- Which event follows which in the first steps of a visit, by month and channel: the bands of a flow diagram. The same
--- event again and again is one step. After the last step of a visit comes exit.
+-- event again and again is one step. After the last step of a visit comes exit. An incremental run makes the months anew
+-- of which a visit changed.
 
-with followed as (
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    pre_hook="{{ delete_changed_path_months() }}"
+) }}
+
+{%- set inputs = journey_inputs() %}
+{%- set since = built_from(ref('int_journey_sessions'), inputs) %}
+
+with visit_events as (
     select
-        session_key,
-        event_number,
-        event_name,
+        sessions.month_start,
+        sessions.channel,
+        events.session_key,
+        events.event_number,
+        events.event_name
+    from {{ ref('customer_journey_events') }} as events
+    inner join {{ ref('int_journey_sessions') }} as sessions
+        on events.session_key = sessions.session_key
+    where
+        events.event_day < (select snapshot_date from {{ ref('int_snapshot') }})
+        {%- if since is not none %}
+        and sessions.month_start in ({{ changed_path_months(since) }})
+        {%- endif %}
+),
+
+followed as (
+    select
+        *,
         lag(event_name) over (partition by session_key order by event_number) as previous_event_name
-    from {{ ref('customer_journey_events') }}
+    from visit_events
 ),
 
 steps as (
     select
-        session_key,
+        month_start,
+        channel,
         event_name,
         row_number() over (partition by session_key order by event_number) as path_position,
         lead(event_name) over (partition by session_key order by event_number) as next_event_name
@@ -24,22 +51,20 @@ steps as (
 
 counted as (
     select
-        sessions.month_start,
-        sessions.channel,
-        steps.path_position,
-        steps.event_name as from_event,
-        coalesce(steps.next_event_name, 'exit') as to_event,
+        month_start,
+        channel,
+        path_position,
+        event_name as from_event,
+        coalesce(next_event_name, 'exit') as to_event,
         count(*) as session_count
     from steps
-    inner join {{ ref('int_journey_sessions') }} as sessions
-        on steps.session_key = sessions.session_key
-    where steps.path_position < {{ var('journey_path_steps') }}
+    where path_position < {{ var('journey_path_steps') }}
     group by
-        sessions.month_start,
-        sessions.channel,
-        steps.path_position,
-        steps.event_name,
-        coalesce(steps.next_event_name, 'exit')
+        month_start,
+        channel,
+        path_position,
+        event_name,
+        coalesce(next_event_name, 'exit')
 ),
 
 totals as (
@@ -59,5 +84,8 @@ select
     cast(from_count as bigint) as from_count,
     {{ share_of('session_count', 'from_count') }} as transition_share,
     {{ wilson_low('session_count', 'from_count') }} as transition_share_low,
-    {{ wilson_high('session_count', 'from_count') }} as transition_share_high
+    {{ wilson_high('session_count', 'from_count') }} as transition_share_high,
+    {{ build_of(ref('int_journey_sessions')) }} as _build_number,
+    '{{ snapshot_text() }}' as _snapshot_date,
+    '{{ inputs }}' as _inputs
 from totals

@@ -10,9 +10,9 @@ with deliveries as (
         cast(coalesce(cost, 0) as decimal(18, 2)) as cost,
         cast(coalesce(impressions, 0) as bigint) as impressions,
         cast(coalesce(clicks, 0) as bigint) as clicks,
-        _load_id,
-        _file,
-        _line
+        coalesce(_load_id, 0) as _load_id,
+        coalesce(_file, '') as _file,
+        coalesce(_line, 0) as _line
     from {{ source('bronze', 'acquisition_costs') }}
     where
         cost_date is not null

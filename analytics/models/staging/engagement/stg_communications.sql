@@ -1,6 +1,14 @@
 -- Messages of campaigns, and customers held out of them, one row each in the newest state. A row
 -- that says neither who nor when cannot be counted for anything and is left out.
 
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key='communication_id',
+    on_schema_change='fail',
+    pre_hook="{{ delete_when_loads_gone() }}"
+) }}
+
 with deliveries as (
     select
         trim(communication_id) as communication_id,
@@ -15,12 +23,13 @@ with deliveries as (
         cast(clicked_at as timestamp) as clicked_at,
         cast(unsubscribed_at as timestamp) as unsubscribed_at,
         cast(coalesce(cost, 0) as decimal(18, 4)) as cost,
-        _load_id,
-        _file,
-        _line
+        coalesce(_load_id, 0) as _load_id,
+        coalesce(_file, '') as _file,
+        coalesce(_line, 0) as _line
     from {{ source('bronze', 'communications') }}
     where
-        trim(communication_id) <> ''
+        {{ is_fresh() }}
+        and trim(communication_id) <> ''
         and trim(customer_id) <> ''
         and sent_at is not null
 ),
@@ -49,6 +58,7 @@ select
     cost,
     _load_id,
     _file,
-    _line
+    _line,
+    {{ next_build() }} as _build_number
 from ranked
 where delivery_rank = 1

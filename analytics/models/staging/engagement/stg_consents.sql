@@ -9,9 +9,9 @@ with deliveries as (
         coalesce(is_granted, false) as is_granted,
         cast(recorded_at as timestamp) as recorded_at,
         nullif(lower(trim(origin)), '') as origin,
-        _load_id,
-        _file,
-        _line
+        coalesce(_load_id, 0) as _load_id,
+        coalesce(_file, '') as _file,
+        coalesce(_line, 0) as _line
     from {{ source('bronze', 'consents') }}
     where
         trim(consent_id) <> ''

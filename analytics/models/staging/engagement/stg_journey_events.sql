@@ -1,6 +1,14 @@
 -- What customers do on the way to a purchase, one row an event. Visitors need not be known, so
 -- an event may have no customer; without a time or a name it is left out.
 
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key='event_id',
+    on_schema_change='fail',
+    pre_hook="{{ delete_when_loads_gone() }}"
+) }}
+
 with deliveries as (
     select
         trim(event_id) as event_id,
@@ -12,12 +20,13 @@ with deliveries as (
         coalesce(nullif(lower(trim(device)), ''), 'unknown') as device,
         nullif(trim(product_id), '') as product_id,
         nullif(trim(order_id), '') as order_id,
-        _load_id,
-        _file,
-        _line
+        coalesce(_load_id, 0) as _load_id,
+        coalesce(_file, '') as _file,
+        coalesce(_line, 0) as _line
     from {{ source('bronze', 'journey_events') }}
     where
-        trim(event_id) <> ''
+        {{ is_fresh() }}
+        and trim(event_id) <> ''
         and trim(event_name) <> ''
         and event_at is not null
 ),
@@ -42,6 +51,7 @@ select
     order_id,
     _load_id,
     _file,
-    _line
+    _line,
+    {{ next_build() }} as _build_number
 from ranked
 where delivery_rank = 1

@@ -6,9 +6,9 @@ with deliveries as (
         cast(min_points as bigint) as min_points,
         cast(coalesce(earn_multiplier, 1) as decimal(6, 2)) as earn_multiplier,
         nullif(trim(benefits), '') as benefits,
-        _load_id,
-        _file,
-        _line
+        coalesce(_load_id, 0) as _load_id,
+        coalesce(_file, '') as _file,
+        coalesce(_line, 0) as _line
     from {{ source('bronze', 'loyalty_tiers') }}
     where
         trim(tier_name) <> ''

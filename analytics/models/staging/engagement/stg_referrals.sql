@@ -9,9 +9,9 @@ with deliveries as (
         cast(converted_at as timestamp) as converted_at,
         coalesce(nullif(lower(trim(channel)), ''), 'unknown') as channel,
         cast(coalesce(reward_amount, 0) as decimal(18, 2)) as reward_amount,
-        _load_id,
-        _file,
-        _line
+        coalesce(_load_id, 0) as _load_id,
+        coalesce(_file, '') as _file,
+        coalesce(_line, 0) as _line
     from {{ source('bronze', 'referrals') }}
     where
         trim(referral_id) <> ''
