@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"path/filepath"
 	"strings"
 	"sync"
 	"time"
@@ -26,6 +27,7 @@ type generating struct {
 	days, more              int
 	dirty, late, duplicates float64
 	replace                 bool
+	out                     string
 }
 
 func newGenerate(g *global) *cobra.Command {
@@ -39,7 +41,8 @@ The same seed gives the same data. Rows go into the bronze tables, in one transa
 says in _file that it is synthetic. The same data twice adds nothing.`,
 		Example: `  kith generate --scale small
   kith generate --customers 500 --transactions 20000 --seed 7
-  kith generate --more 1`,
+  kith generate --more 1
+  kith generate --out made --scale medium`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			r, err := o.request(cmd.Flags())
 			if err != nil {
@@ -71,6 +74,7 @@ func (o *generating) register(fs *pflag.FlagSet) {
 	fs.Float64Var(&o.late, "late", world.DefaultLate, "share of transactions that come days after they happened")
 	fs.Float64Var(&o.duplicates, "duplicates", world.DefaultDuplicates, "share of transactions that come twice")
 	fs.IntVar(&o.more, "more", 0, "add so many days to the data that is there, as a load of its own")
+	fs.StringVar(&o.out, "out", "", "a folder to write Parquet files to, in place of the warehouse; with --more, of the days after those")
 	fs.BoolVar(&o.replace, "replace", false, "put this data in the place of other synthetic data")
 }
 
@@ -81,6 +85,8 @@ func (o *generating) request(fs *pflag.FlagSet) (deliver.Request, error) {
 		if o.more < 1 {
 			return r, fault.New(fault.Usage, "--more is %d", o.more).WithHint("give the number of days to add, 1 or more")
 		}
+	}
+	if fs.Changed("more") && o.out == "" {
 		for _, name := range []string{"scale", "customers", "transactions", "seed", "until", "days", "dirty", "late", "duplicates", "replace"} {
 			if fs.Changed(name) {
 				return r, fault.New(fault.Usage, "--more does not go with --%s: it goes on with the data that is there", name).
@@ -112,12 +118,12 @@ func (o *generating) request(fs *pflag.FlagSet) (deliver.Request, error) {
 func (o *generating) run(cmd *cobra.Command, s *session, r deliver.Request) error {
 	bar := &rateBar{s: s}
 	r.Progress = bar.rows
-	sum, err := s.Generate(cmd.Context(), r)
+	sum, err := s.Generate(cmd.Context(), r, o.out)
 	bar.done()
 	if err != nil || s.g.quiet {
 		return err
 	}
-	return writeGenerated(cmd.OutOrStdout(), sum, s.g)
+	return writeGenerated(cmd.OutOrStdout(), sum, s.g, o.out)
 }
 
 // rateBar shows how many rows there are, and how fast they come.
@@ -153,7 +159,7 @@ func (b *rateBar) done() {
 }
 
 // writeGenerated tells what is there now, and what to do next.
-func writeGenerated(w io.Writer, sum deliver.Summary, g *global) error {
+func writeGenerated(w io.Writer, sum deliver.Summary, g *global, out string) error {
 	var b strings.Builder
 	if sum.Skipped != "" {
 		fmt.Fprintf(&b, "Nothing added: %s\n", sum.Skipped)
@@ -161,7 +167,11 @@ func writeGenerated(w io.Writer, sum deliver.Summary, g *global) error {
 	}
 	for _, t := range sum.Tables {
 		if t.Rows > 0 {
-			fmt.Fprintf(&b, "%12s rows into %s\n", count(t.Rows), t.Table)
+			where := t.Table
+			if out != "" {
+				where = filepath.Join(out, strings.ReplaceAll(t.Table, ".", string(filepath.Separator))+".parquet")
+			}
+			fmt.Fprintf(&b, "%12s rows into %s\n", count(t.Rows), where)
 		}
 	}
 	seconds := sum.Duration.Seconds()
@@ -171,6 +181,10 @@ func writeGenerated(w io.Writer, sum deliver.Summary, g *global) error {
 	if g.projectDir != "" {
 		at = " --project-dir " + shellWord(g.projectDir)
 	}
-	fmt.Fprintf(&b, "Next: kith build%s\n", at)
+	next := "build"
+	if out != "" {
+		next = "load " + shellWord(filepath.Join(out, world.Bronze))
+	}
+	fmt.Fprintf(&b, "Next: kith %s%s\n", next, at)
 	return written(io.WriteString(w, b.String()))
 }

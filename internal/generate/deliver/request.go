@@ -13,10 +13,11 @@ const Source = "synthetic"
 
 // Request says what to put into the warehouse.
 type Request struct {
-	// Config is the world. It is not looked at when More is given: then it is read
+	// Config is the world. Run does not look at it when More is given: then it is read
 	// from the warehouse.
 	Config world.Config
-	// More adds so many days to the world that the warehouse has, as a load of its own.
+	// More adds so many days to the world that the warehouse has, as a load of its
+	// own. Files writes the days that follow on those of Config.
 	More int
 	// Replace removes synthetic rows of another world first; without it they are a fault.
 	Replace bool
@@ -24,6 +25,8 @@ type Request struct {
 	Workers int
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
+	// apart makes the further days of Config although the world is not there.
+	apart bool
 	// Progress hears how many rows of about how many there are; nil for nobody. The
 	// calls come from several goroutines.
 	Progress func(done, total int64)
@@ -42,6 +45,8 @@ type Summary struct {
 	Duration time.Duration
 	// Skipped is the reason why nothing was added, and empty otherwise.
 	Skipped string
+
+	started time.Time
 }
 
 // TableSummary is what became of one table.

@@ -18,10 +18,10 @@ import (
 // synthetic world is in the way, NotFound where there is none to go on with,
 // Database and Disk for what the warehouse says, and Cancelled.
 func Run(ctx context.Context, lane Lane, r Request) (sum Summary, err error) {
-	started := r.now()
-	s, err := lane.Session(ctx)
+	sum.started = r.now()
+	s, err := session(ctx, lane)
 	if err != nil {
-		return sum, fmt.Errorf("generate: %w", err)
+		return sum, err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
 	d := &delivery{ctx: ctx, lane: lane, session: s, request: r}
@@ -47,7 +47,7 @@ func Run(ctx context.Context, lane Lane, r Request) (sum Summary, err error) {
 			sum.Tables = append(sum.Tables, TableSummary{t.table.Schema + "." + t.table.Name, t.rows.Load()})
 		}
 	}
-	sum.Duration = r.now().Sub(started)
+	sum.Duration = r.now().Sub(sum.started)
 	return sum, nil
 }
 
@@ -74,6 +74,10 @@ type knownWorld struct {
 // choose settles which days of which world are wanted.
 func (d *delivery) choose(known *knownWorld) error {
 	r := d.request
+	if r.More > 0 && r.apart {
+		d.cfg, d.window = r.Config, world.Window{From: r.Config.Days, To: r.Config.Days + r.More}
+		return d.cfg.Validate() //nolint:wrapcheck // a fault
+	}
 	if r.More > 0 {
 		if known == nil {
 			return fault.New(fault.NotFound, "there is no synthetic world in the warehouse to add days to").

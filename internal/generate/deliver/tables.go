@@ -106,17 +106,21 @@ func (d *delivery) prepare() error {
 	for i, t := range append(world.Tables(), world.SalesLog()) {
 		x := &target{table: t, hash: d.hash(t), stamp: world.Stamp{File: d.cfg.Mark(), LoadID: first + int64(i), LoadedAt: at}}
 		d.tables = append(d.tables, x)
-		if err := d.exec("CREATE TABLE " + x.hiddenName() + " (" + definitions(t.All()) + ")"); err != nil {
+		if err := d.exec("CREATE TABLE " + x.hiddenName() + " (" + definitions(t) + ")"); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func definitions(columns []world.Column) string {
-	defs := make([]string, 0, len(columns))
-	for _, c := range columns {
-		defs = append(defs, c.Name+" "+c.Type)
+func definitions(t world.Table) string {
+	var defs []string
+	for _, c := range t.All() {
+		def := c.Name + " " + c.Type
+		if way := t.Compression(c.Name); way != "" {
+			def += " USING COMPRESSION " + way
+		}
+		defs = append(defs, def)
 	}
 	return strings.Join(defs, ", ")
 }

@@ -125,8 +125,10 @@ func labels() []string { return []string{"organic", "fair_trade", "recycled", "c
 // stock is the catalogue: products by range, the labelled ones apart.
 type stock struct {
 	products []product
-	// all and labelled list the products of a range, the best-selling first.
-	all, labelled [][]int32
+	// all and labelled list the products of a range, the best-selling first, and
+	// allSold and labelledSold what is sold of them, as shelf makes it.
+	all, labelled         [][]int32
+	allSold, labelledSold [][]int32
 	// byGroup draws a range within a group.
 	byGroup [3]sampler
 	ranged  [3][]int
@@ -155,6 +157,8 @@ func (w *World) newStock() stock {
 			}
 		}
 		st.ranged[all[r].group] = append(st.ranged[all[r].group], r)
+		st.allSold = append(st.allSold, shelf(st.all[r]))
+		st.labelledSold = append(st.labelledSold, shelf(st.labelled[r]))
 	}
 	for g := range st.byGroup {
 		weights := make([]float64, len(st.ranged[g]))
@@ -183,16 +187,32 @@ func (w *World) newProduct(s *stream, r, number int) product {
 	return p
 }
 
-// pick draws a product of a range. Popularity falls with the rank as in Zipf's law
-// (exponent 1, which inverts in closed form: n^u - 1).
-func (st *stock) pick(r int, green float64, s *stream) int32 {
-	list := st.all[r]
-	if u := s.Float(); u < 0.75*green*green && len(st.labelled[r]) > 0 {
-		list = st.labelled[r]
+// shelfSize is the number of sales that a shelf tells apart; a power of two.
+const shelfSize = 4096
+
+// shelf spreads products over sales. Popularity falls with the rank as in Zipf's
+// law (exponent 1, which inverts in closed form: n^u - 1).
+func shelf(list []int32) []int32 {
+	if len(list) == 0 {
+		return nil
 	}
-	n := float64(len(list) + 1)
-	rank := int(math.Exp(s.Float()*math.Log(n))) - 1
-	return list[min(max(rank, 0), len(list)-1)]
+	out := make([]int32, shelfSize)
+	for i := range out {
+		u := (float64(i) + 0.5) / shelfSize
+		rank := int(math.Pow(float64(len(list)+1), u)) - 1
+		out[i] = list[min(max(rank, 0), len(list)-1)]
+	}
+	return out
+}
+
+// pick draws a product of a range; greener customers take more labelled ones.
+func (st *stock) pick(r int, green float64, s *stream) int32 {
+	bits := s.Bits()
+	list := st.allSold[r]
+	if float64(bits>>32) < 0.75*green*green*(1<<32) && st.labelledSold[r] != nil {
+		list = st.labelledSold[r]
+	}
+	return list[bits%shelfSize]
 }
 
 // categoryID gives the id of a merchant category by its number.

@@ -69,11 +69,10 @@ func (v *profile) change(kind, u float64) {
 }
 
 func (w *World) firstProfile(p *person, s *stream) profile {
-	women, men := givenNames()
 	v := profile{country: int(p.country), city: int(p.city), income: int(p.income)}
-	names := women
+	names := womensNames()
 	if v.gender = "female"; s.Chance(0.48) {
-		names, v.gender = men, "male"
+		names, v.gender = mensNames(), "male"
 	}
 	v.first = names[s.Intn(len(names))]
 	v.last = familyNames()[s.Intn(len(familyNames()))]

@@ -26,14 +26,18 @@ func countries() []country {
 	}
 }
 
-func givenNames() (women, men []string) {
+func womensNames() []string {
 	return []string{
-			"Ada", "Beatrice", "Clara", "Dora", "Elin", "Fleur", "Greta", "Hanna", "Ines", "Johanna", "Karin", "Lea", "Marta",
-			"Nora", "Olga", "Petra", "Quinn", "Rosa", "Silvia", "Tilda", "Ulla", "Vera", "Wanda", "Yara",
-		}, []string{
-			"Adam", "Bruno", "Conor", "David", "Emil", "Felix", "Gustav", "Hugo", "Ivo", "Jonas", "Karl", "Leo", "Martin",
-			"Nils", "Oscar", "Pablo", "Rafael", "Simon", "Tomas", "Urban", "Victor", "Walter", "Yannick", "Zeno",
-		}
+		"Ada", "Beatrice", "Clara", "Dora", "Elin", "Fleur", "Greta", "Hanna", "Ines", "Johanna", "Karin", "Lea", "Marta",
+		"Nora", "Olga", "Petra", "Quinn", "Rosa", "Silvia", "Tilda", "Ulla", "Vera", "Wanda", "Yara",
+	}
+}
+
+func mensNames() []string {
+	return []string{
+		"Adam", "Bruno", "Conor", "David", "Emil", "Felix", "Gustav", "Hugo", "Ivo", "Jonas", "Karl", "Leo", "Martin",
+		"Nils", "Oscar", "Pablo", "Rafael", "Simon", "Tomas", "Urban", "Victor", "Walter", "Yannick", "Zeno",
+	}
 }
 
 func familyNames() []string {

@@ -40,14 +40,15 @@ const (
 
 func saleChannels() [4]string { return [4]string{"store", "web", "app", "phone"} }
 
-// Shape of baskets.
+// Shape of payments and baskets.
 const (
-	basketMean = 2.5 // lines
-	maxLines   = 12
-	returnRate = 0.045 // of lines
-	returnMean = 9.0   // days
-	maxReturn  = 30    // days
-	firstBuy   = 0.6   // share of customers that buy when they sign up
+	amountSpread = 0.55 // deviation of the logarithm of payments
+	basketMean   = 2.5  // lines
+	maxLines     = 12
+	returnRate   = 0.045 // of lines
+	returnMean   = 9.0   // days
+	maxReturn    = 30    // days
+	firstBuy     = 0.6   // share of customers that buy when they sign up
 )
 
 // basketShare is the part of purchases that are baskets: half of all rows in a
@@ -131,7 +132,7 @@ func (w *World) fill(p *person, o *purchase, midnight int64, s *stream) {
 		if w.categories[c].group == travel && bits>>32&3 == 0 {
 			o.country = uint8(w.countries.draw(s)) //nolint:gosec // one of a dozen
 		}
-		raw := w.categories[c].median * p.basket * math.Exp(0.55*s.Normal())
+		raw := w.categories[c].median * p.basket * w.amounts.draw(s)
 		o.amount = max(int64(raw*100+0.5), 50)
 		return
 	}

@@ -1,6 +1,10 @@
 package world
 
-import "github.com/kith-analytics/kith/internal/generate/draw"
+import (
+	"math"
+
+	"github.com/kith-analytics/kith/internal/generate/draw"
+)
 
 // purpose tells streams apart, so that a change to one part of the world leaves
 // the draws of the others alone. They begin beyond those of package generate.
@@ -34,6 +38,29 @@ type stream = draw.Stream
 // stream gives the draws of one purpose for one thing, such as a customer.
 func (w *World) stream(p purpose, thing uint64) stream {
 	return draw.New(w.cfg.Seed, uint64(p), thing)
+}
+
+// spread is a lognormal distribution as a table of its quantiles, which costs a
+// tenth of the formula. Between them it is linear; what lies beyond the first and
+// the last (one in eight thousand) is cut off.
+type spread []float64
+
+const spreadSize = 4096
+
+// newSpread gives the quantiles for a median of 1.
+func newSpread(sigma float64) spread {
+	out := make(spread, spreadSize+1)
+	for i := range out {
+		p := (float64(i) + 0.5) / (spreadSize + 1)
+		out[i] = math.Exp(sigma * math.Sqrt2 * math.Erfinv(2*p-1))
+	}
+	return out
+}
+
+func (t spread) draw(s *stream) float64 {
+	x := s.Float() * spreadSize
+	i := int(x)
+	return t[i] + (x-float64(i))*(t[i+1]-t[i])
 }
 
 // sampler draws an index in proportion to weights with one draw (Walker's

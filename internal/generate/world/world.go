@@ -13,6 +13,7 @@ type World struct {
 	lands      []country
 	countries  sampler
 	mixes      [5]sampler // of merchant categories, by archetype
+	amounts    spread
 	storeHours sampler
 	webHours   sampler
 	stock      stock
@@ -51,7 +52,7 @@ func New(cfg Config, through int) (*World, error) {
 	}
 	w := &World{
 		cfg: cfg, start: cfg.Start.UnixMicro(), through: max(through, cfg.Days), kinds: archetypes(), channels: acquisition(),
-		lands: countries(), categories: categories(), storeHours: newSampler(hourly(false)), webHours: newSampler(hourly(true)),
+		lands: countries(), categories: categories(), amounts: newSpread(amountSpread), storeHours: newSampler(hourly(false)), webHours: newSampler(hourly(true)),
 	}
 	weights := make([]float64, len(w.lands))
 	for i, c := range w.lands {

@@ -79,7 +79,15 @@ func (w *writer) setConstant(v *warehouse.Vector, n int) error {
 	if err := w.set(0, v.Value(0)); err != nil {
 		return err
 	}
-	if v.Null != nil && v.Null[0] || w.id != mapping.TypeVarchar {
+	null := v.Null != nil && v.Null[0]
+	if !null && w.sameInts(v) {
+		out := unsafe.Slice((*int64)(w.data), n)
+		for i := 1; i < n; i++ {
+			out[i] = out[0]
+		}
+		return nil
+	}
+	if null || w.id != mapping.TypeVarchar {
 		for i := 1; i < n; i++ {
 			if err := w.set(i, v.Value(0)); err != nil {
 				return err
