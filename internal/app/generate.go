@@ -12,14 +12,9 @@ import (
 	"github.com/kith-analytics/kith/internal/warehouse/duckdb"
 )
 
-// Generate puts synthetic data into the warehouse or, where a folder is named, into
-// Parquet files there. The folder must be empty or missing; it appears whole or not
-// at all, and needs no project.
-func (a *App) Generate(ctx context.Context, r deliver.Request, folder string) (sum deliver.Summary, err error) {
+// Generate puts synthetic data into the warehouse.
+func (a *App) Generate(ctx context.Context, r deliver.Request) (sum deliver.Summary, err error) {
 	r.Now = a.cfg.Now
-	if folder != "" {
-		return a.generateFiles(ctx, r, a.abs(folder), folder)
-	}
 	l, err := a.configured(ctx)
 	if err != nil {
 		return sum, err
@@ -36,9 +31,12 @@ func (a *App) Generate(ctx context.Context, r deliver.Request, folder string) (s
 	return deliver.Run(ctx, lane, r)
 }
 
-// generateFiles generates into a scratch warehouse beside the folder, and files out
-// of it. shown is the folder as it was written.
-func (a *App) generateFiles(ctx context.Context, r deliver.Request, folder, shown string) (sum deliver.Summary, err error) {
+// GenerateFiles puts synthetic data into Parquet files in a folder, which must be
+// empty or missing. It appears whole or not at all, and needs no project: what is
+// written goes through a scratch warehouse beside it.
+func (a *App) GenerateFiles(ctx context.Context, r deliver.Request, shown string) (sum deliver.Summary, err error) {
+	folder := a.abs(shown)
+	r.Now = a.cfg.Now
 	there, err := os.ReadDir(folder)
 	if err == nil && len(there) > 0 {
 		return sum, fault.New(fault.Usage, "the folder %s is not empty", shown).WithHint("name another one with --out")

@@ -118,7 +118,13 @@ func (o *generating) request(fs *pflag.FlagSet) (deliver.Request, error) {
 func (o *generating) run(cmd *cobra.Command, s *session, r deliver.Request) error {
 	bar := &rateBar{s: s}
 	r.Progress = bar.rows
-	sum, err := s.Generate(cmd.Context(), r, o.out)
+	var sum deliver.Summary
+	var err error
+	if o.out != "" {
+		sum, err = s.GenerateFiles(cmd.Context(), r, o.out)
+	} else {
+		sum, err = s.Generate(cmd.Context(), r)
+	}
 	bar.done()
 	if err != nil || s.g.quiet {
 		return err
