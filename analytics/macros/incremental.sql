@@ -22,19 +22,24 @@
     {{ return(scalar('select max(_build_number) from ' ~ ref('int_transactions'), 0)) }}
 {%- endmacro %}
 
-{#- What the figures of a line depend on besides the line: products, categories, constants and the snapshot date. A
+{#- What the figures of a line depend on besides the stored line: the gross margin and a snapshot date that is set. A
     stored row that was made with another value of it is made anew. -#}
 {% macro line_inputs() -%}
-    {%- set dimensions -%}
-        select coalesce(max(_load_id), 0)
+    {%- set margin = scalar('select ' ~ business_constant('gross_margin'), '') -%}
+    {{ return(margin ~ '|' ~ (var('snapshot_date') or '')) }}
+{%- endmacro %}
+
+{#- The newest load of products or categories; -1 without any. -#}
+{% macro newest_dimension_load() -%}
+    {%- set loads -%}
+        select max(_load_id)
         from (
             select _load_id from {{ ref('dim_product') }}
             union all
             select _load_id from {{ ref('dim_merchant_category') }}
         ) as dimensions
     {%- endset -%}
-    {%- set margin = scalar('select ' ~ business_constant('gross_margin'), '') -%}
-    {{ return(scalar(dimensions, 0) ~ '|' ~ margin ~ '|' ~ (var('snapshot_date') or '')) }}
+    {{ return(scalar(loads, -1)) }}
 {%- endmacro %}
 
 {#- True in an incremental run whose stored rows were made with the same inputs: then only what changed is made. -#}

@@ -5,8 +5,6 @@ select
     customer_id,
     product_id,
     count(*) as line_count,
-    -- Two lines of one order may name the same product.
-    count(distinct coalesce(order_id, transaction_id)) as order_count,
     cast(sum(quantity) as bigint) as unit_count,
     cast(sum(amount) as decimal(18, 2)) as gross_revenue,
     min(transaction_day) as first_day,

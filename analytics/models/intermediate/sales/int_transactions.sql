@@ -1,6 +1,8 @@
 -- The one stored copy of all transactions: each once, with its class, the key of the customer as of its time, and a mark
--- on one line of each order. An incremental run takes the rows of new loads and restates what they touch: corrected
--- transactions, the other lines of their orders, and the lines of customers of whom another version came to light.
+-- on one line of each order, and with what product and category say of it, so that nobody has to join sixty million rows
+-- again. An incremental run takes the rows of new loads and restates what they touch: corrected transactions, the other
+-- lines of their orders, the lines of customers of whom another version came to light, and the lines of products and
+-- categories that changed.
 
 -- Named here for the hook, which asks for it on an incremental run only.
 -- depends_on: {{ source('bronze', 'loads') }}
@@ -24,6 +26,7 @@
 
 with {% if in_part -%}
 {%- set newest_load = stored_max('_load_id') -%}
+{%- set newest_dimension = newest_dimension_load() -%}
 fresh as (
     select {{ columns | join(', ') }}
     from {{ ref('stg_transactions') }}
@@ -71,6 +74,26 @@ touched as (
         )
         and stored.customer_key <> versions.customer_key
         and not exists (select 1 from fresh where fresh.transaction_id = stored.transaction_id)
+    {%- if newest_dimension > newest_load %}
+
+    union
+
+    select {{ prefixed(columns, 'stored') }}
+    from {{ this }} as stored
+    left join {{ ref('dim_product') }} as products
+        on stored.product_id = products.product_id
+    left join {{ ref('dim_merchant_category') }} as categories
+        on coalesce(stored.merchant_category_id, products.merchant_category_id) = categories.merchant_category_id
+    where
+        (
+            stored.product_key is distinct from products.product_key
+            or stored.unit_cost is distinct from products.unit_cost
+            or stored.is_sustainable is distinct from products.is_sustainable
+            or stored.merchant_category_key is distinct from categories.merchant_category_key
+            or stored.category_group is distinct from categories.category_group
+        )
+        and not exists (select 1 from fresh where fresh.transaction_id = stored.transaction_id)
+    {%- endif %}
 ),
 
 delivered as (
@@ -196,6 +219,12 @@ select
         when versions.customer_key is not null then versions.customer_key
         when marked.customer_id is not null then {{ surrogate_id(['marked.customer_id', "cast('1900-01-01' as timestamp)"]) }}
     end as customer_key,
+    products.product_key,
+    products.unit_cost,
+    products.is_sustainable,
+    categories.merchant_category_key,
+    categories.merchant_category_id as line_category_id,
+    categories.category_group,
     {% if in_part -%}
     case
         when stored_days.transaction_day <> marked.transaction_day then stored_days.transaction_day
@@ -210,6 +239,10 @@ left join {{ ref('int_customer_versions') }} as versions
         marked.customer_id = versions.customer_id
         and marked.transaction_at >= versions.valid_from
         and marked.transaction_at < versions.valid_to
+left join {{ ref('dim_product') }} as products
+    on marked.product_id = products.product_id
+left join {{ ref('dim_merchant_category') }} as categories
+    on coalesce(marked.merchant_category_id, products.merchant_category_id) = categories.merchant_category_id
 {%- if in_part %}
 left join stored_days
     on marked.transaction_id = stored_days.transaction_id

@@ -1,7 +1,7 @@
 -- Categories of merchants with their group. SCD 1.
 
 select
-    {{ surrogate_id(['merchant_category_id']) }} as merchant_category_key,
+    {{ surrogate_key(['merchant_category_id']) }} as merchant_category_key,
     merchant_category_id,
     category_name,
     category_group,

@@ -1,7 +1,7 @@
 -- Products with cost and label. SCD 1: what a product costs now is what its past lines are valued at.
 
 select
-    {{ surrogate_id(['product_id']) }} as product_key,
+    {{ surrogate_key(['product_id']) }} as product_key,
     product_id,
     product_name,
     category,
