@@ -4,7 +4,8 @@ with lines as (
     select
         transaction_day,
         sum(case when opens_order then 1 else 0 end) as order_count,
-        sum(case when is_sold then quantity else 0 end) as unit_count,
+        -- Payments name no units.
+        sum(case when is_sold then coalesce(quantity, 0) else 0 end) as unit_count,
         sum(case when is_sold then 1 else 0 end) as sold_line_count,
         sum(amount) as net_revenue,
         sum(margin_amount) as net_margin,
