@@ -1,7 +1,7 @@
 {#- What lines of metric_sales add up to: the columns that figures of sales are read from. -#}
 {% macro sales_sums() -%}
 cast(sum(case when opens_order then 1 else 0 end) as bigint) as order_count,
-cast(sum(case when is_sold then quantity else 0 end) as bigint) as unit_count,
+cast(sum(case when is_sold then coalesce(quantity, 0) else 0 end) as bigint) as unit_count,
 cast(sum(case when is_sold then 1 else 0 end) as bigint) as sold_line_count,
 cast(sum(case when is_sold then 0 else 1 end) as bigint) as return_line_count,
 cast(sum(case when is_sold and is_discounted then 1 else 0 end) as bigint) as discounted_line_count,
