@@ -9,6 +9,7 @@ import (
 
 	"github.com/kith-analytics/kith/internal/dbt/run/event"
 	"github.com/kith-analytics/kith/internal/dbt/window"
+	"github.com/kith-analytics/kith/internal/host"
 	"github.com/kith-analytics/kith/internal/warehouse"
 )
 
@@ -47,14 +48,21 @@ type Config struct {
 	// EnvNames lists the environment's variables, for those that artifacts record.
 	EnvNames []string
 	Now      func() time.Time
-	// NewID gives a fresh random id for the invocation.
-	NewID  func() string
-	Stdin  io.Reader
-	Stdout io.Writer
+	// NewID gives the invocation's id, FreshID one for each run that a server starts;
+	// nil for NewID.
+	NewID   func() string
+	FreshID func() string
+	Stdin   io.Reader
+	Stdout  io.Writer
 	// Events hears what happens, to show it.
 	Events event.Sink
 	// Logger gets diagnostics; nil drops them.
 	Logger *slog.Logger
+	// Host owns the warehouse already, so that the App opens none; nil in a process of
+	// its own.
+	Host *host.Host
+	// StartedBy says who wants it, for the record of runs; "" is the command line.
+	StartedBy string
 }
 
 // Flags are dbt's global flags that change what commands do. Nil pointers were
@@ -87,6 +95,8 @@ type App struct {
 	started time.Time
 	log     *slog.Logger
 
+	// rec keeps what the command does, for a host.
+	rec     *host.Recorder
 	project *loaded
 	opening sync.Mutex
 	lanes   *warehouse.Lanes
@@ -98,7 +108,19 @@ func New(cfg Config) *App {
 	if cfg.Logger == nil {
 		cfg.Logger = slog.New(slog.DiscardHandler)
 	}
-	return &App{cfg: cfg, id: cfg.NewID(), started: cfg.Now(), log: cfg.Logger}
+	if cfg.FreshID == nil {
+		cfg.FreshID = cfg.NewID
+	}
+	a := &App{cfg: cfg, id: cfg.NewID(), started: cfg.Now(), log: cfg.Logger}
+	if cfg.Host != nil {
+		by := cfg.StartedBy
+		if by == "" {
+			by = "command line"
+		}
+		a.rec = cfg.Host.Record(host.Job{ID: a.id, Command: cfg.Command, Arguments: argumentsOf(cfg.Flags.Args), StartedBy: by}, cfg.Events)
+		a.cfg.Events = a.rec
+	}
+	return a
 }
 
 // Close gives the warehouse back. An App that opened none closes well.
@@ -106,6 +128,7 @@ func (a *App) Close() error {
 	a.opening.Lock()
 	defer a.opening.Unlock()
 	if a.engine == nil {
+		a.lanes = nil
 		return nil
 	}
 	engine := a.engine

@@ -111,13 +111,32 @@ func (a *App) execute(ctx context.Context, v verb, s Selection, then ...after) (
 		ok, err := a.nothing(l)
 		return &run.Report{}, ok, err
 	}
+	if a.rec != nil {
+		a.rec.Plan(ids)
+	}
 	report, err := a.work(ctx, l, v, ids, then)
 	if report == nil {
-		return nil, false, err
+		return nil, false, a.recorded(ctx, err)
 	}
 	err = errors.Join(err, a.writeArtifacts(l, report))
 	report.Summarize(a.cfg.Events)
+	err = a.recorded(ctx, err)
 	return report, err == nil && !report.Interrupted && !run.Failed(report.Results), err
+}
+
+// recorded ends the record of a run.
+func (a *App) recorded(ctx context.Context, err error) error {
+	if a.rec == nil {
+		return err
+	}
+	return errors.Join(err, a.rec.End(ctx, err))
+}
+
+// recording begins the record of a command without nodes.
+func (a *App) recording(ctx context.Context) {
+	if a.rec != nil {
+		a.rec.Begin(ctx)
+	}
 }
 
 // toRun gives the ids of the selection, or of the run that is repeated.

@@ -27,7 +27,8 @@ func (a *App) Generate(ctx context.Context, r deliver.Request) (sum deliver.Summ
 	if err != nil {
 		return sum, err
 	}
-	defer func() { err = errors.Join(err, lane.Release()) }()
+	defer func() { err = a.recorded(ctx, errors.Join(err, lane.Release())) }()
+	a.recording(ctx)
 	return deliver.Run(ctx, lane, r)
 }
 

@@ -24,7 +24,8 @@ func (a *App) Load(ctx context.Context, r load.Request, progress load.Progress) 
 	if err != nil {
 		return sum, err
 	}
-	defer func() { err = errors.Join(err, lane.Release()) }()
+	defer func() { err = a.recorded(ctx, errors.Join(err, lane.Release())) }()
+	a.recording(ctx)
 	r.Now = a.cfg.Now
 	r.Paths = a.near(r.Paths)
 	return load.Run(ctx, lane, r, progress)

@@ -54,7 +54,7 @@ func (a *App) Metrics(ctx context.Context, use func(*metric.Runner, metric.Reade
 	if err != nil {
 		return err
 	}
-	session, err := lanes.Read(ctx)
+	session, err := lanes.ReadHeld(ctx)
 	if err != nil {
 		return err
 	}

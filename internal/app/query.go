@@ -24,7 +24,7 @@ func (a *App) Query(ctx context.Context, sql string, limit int, use func(warehou
 	if err != nil {
 		return err
 	}
-	session, err := lanes.Read(ctx)
+	session, err := lanes.ReadHeld(ctx)
 	if err != nil {
 		return err
 	}

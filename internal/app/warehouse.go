@@ -49,6 +49,10 @@ func (a *App) openAs(ctx context.Context, t *project.Target, path string, readOn
 	if a.lanes != nil {
 		return a.lanes, nil
 	}
+	if h := a.cfg.Host; h != nil && h.Owns(path) {
+		a.lanes = h.Lanes()
+		return a.lanes, nil
+	}
 	engine, err := duckdb.Open(ctx, duckdb.Config{
 		Path: path, ReadOnly: readOnly, Settings: a.searched(settings(t)), Extensions: t.Extensions, Attach: attached(t), Logger: a.log,
 	})
@@ -79,4 +83,13 @@ func attached(t *project.Target) []duckdb.Attach {
 		out = append(out, duckdb.Attach{Path: a.Path, Alias: a.Alias, Type: a.Type, ReadOnly: a.ReadOnly})
 	}
 	return out
+}
+
+// WarehousePath gives the file of the target's warehouse; "" for one in memory.
+func (a *App) WarehousePath(ctx context.Context) (string, error) {
+	l, err := a.configured(ctx)
+	if err != nil || l.target.Path == duckdb.Memory {
+		return "", err
+	}
+	return l.target.Path, nil
 }

@@ -53,6 +53,15 @@ func (e *Environment) exists(path string) bool {
 	return err == nil
 }
 
+// near gives a path as seen from the working directory, and leaves it as it was
+// written where that is the process's own.
+func (e *Environment) near(path string) string {
+	if here, err := os.Getwd(); filepath.IsAbs(path) || err == nil && here == e.WorkDir {
+		return path
+	}
+	return filepath.Join(e.WorkDir, path)
+}
+
 // names lists the environment's variables.
 func (e *Environment) names() []string {
 	out := make([]string, 0, len(e.Env))

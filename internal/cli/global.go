@@ -161,7 +161,7 @@ func (g *global) config(cmd *cobra.Command, flags app.Flags, sink event.Sink, id
 		Version: g.env.Version, Command: cmd.Name(), WorkDir: g.env.WorkDir, HomeDir: g.env.HomeDir,
 		ProjectDir: g.projectDir, ProfilesDir: g.profilesDir, Profile: g.profile, Target: g.target, Threads: g.threads,
 		Vars: g.vars, TargetPath: g.targetPath, Flags: flags, Env: g.env.lookup, EnvNames: g.env.names(),
-		Now: g.env.Now, NewID: func() string { return id }, Events: sink, Logger: logger,
+		Now: g.env.Now, NewID: func() string { return id }, FreshID: g.env.NewID, Events: sink, Logger: logger, Host: g.env.Host,
 	}
 }
 

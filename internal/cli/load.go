@@ -20,13 +20,14 @@ import (
 type loading struct {
 	request            load.Request
 	mapping            string
+	near               func(string) string
 	delimiter, decimal string
 	columns, set       []string
 	dryRun             bool
 }
 
 func newLoad(g *global) *cobra.Command {
-	l := &loading{}
+	l := &loading{near: g.env.near}
 	cmd := &cobra.Command{
 		Use: "load [SOURCE] FILE...", Short: "Load files into the warehouse: CSV, JSON lines, Parquet, XLSX", GroupID: groupData,
 		Long: `Load files, folders and globs into the bronze tables of the warehouse. Files may be compressed (gz, zst).
@@ -104,7 +105,7 @@ func (l *loading) read(args []string, exists func(path string) bool) (err error)
 		if l.request.Source != "" {
 			return fault.New(fault.Usage, "a source or --preset does not go with --mapping").WithHint("give one of them")
 		}
-		if l.request.Mapping, err = load.ReadMapping(l.mapping); err != nil {
+		if l.request.Mapping, err = load.ReadMapping(l.near(l.mapping)); err != nil {
 			return err
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/kith-analytics/kith/internal/fault"
+	"github.com/kith-analytics/kith/internal/host"
 )
 
 // The exit codes.
@@ -40,6 +41,9 @@ type Environment struct {
 	Now func() time.Time
 	// NewID makes random ids.
 	NewID func() string
+	// Host is set where the process owns a warehouse already and runs the command for
+	// somebody else.
+	Host *host.Host
 	// Ticks gives the beat by which progress is redrawn, and how to stop it.
 	Ticks func() (<-chan time.Time, func())
 }
@@ -68,6 +72,9 @@ func Main(ctx context.Context, env Environment) (code int) {
 	err := root.ExecuteContext(ctx)
 	if err == nil {
 		return exitOK
+	}
+	if passed, ok := errors.AsType[*passedError](err); ok {
+		return passed.code
 	}
 	if !errors.Is(err, errFailed) {
 		tell(env.Stderr, err)
@@ -151,18 +158,24 @@ A project folder is a dbt project; Kith runs it on an embedded warehouse. To sta
 	})
 	root.Flags().BoolVarP(&g.showVersion, "version", "v", false, "print the version")
 	g.register(root.PersistentFlags())
-	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return g.fromEnvironment(cmd.Flags()) }
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
+		if err := g.fromEnvironment(cmd.Flags()); err != nil {
+			return err
+		}
+		return g.pass(cmd)
+	}
 	root.AddGroup(
 		&cobra.Group{ID: groupStart, Title: "Start:"},
 		&cobra.Group{ID: groupData, Title: "Data:"},
 		&cobra.Group{ID: groupProject, Title: "Project:"},
 	)
 	root.AddCommand(
-		newDemo(g), newInit(g),
+		newDemo(g), newInit(g), newServe(g), newLink(g), newPublish(g),
 		newLoad(g), newGenerate(g), newQuery(g), newMetrics(g),
 		newBuild(g), newRun(g), newTest(g), newSeed(g), newSnapshot(g), newSource(g), newOperation(g), newRetry(g), newClone(g), newDeps(g), newCompile(g), newParse(g), newList(g), newShow(g), newDocs(g), newDebug(g), newClean(g),
 		newVersion(g), newCompletion(g),
 	)
+	markPassed(root)
 	return root
 }
 

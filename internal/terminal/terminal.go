@@ -35,6 +35,12 @@ type Terminal struct {
 	Width int
 }
 
+// Screen is an output that knows what the other end can show, such as that of a
+// command that runs for somebody else's terminal.
+type Screen interface {
+	Screen() (interactive bool, width int)
+}
+
 // Detect looks at an output and the environment (os.Getenv, mostly).
 //
 // Colour needs a terminal and goes by NO_COLOR (any value turns it off),
@@ -47,6 +53,13 @@ func Detect(out io.Writer, getenv func(string) string) Terminal {
 		t.Width = columns
 	}
 	dumb := getenv("TERM") == "dumb"
+	if screen, ok := out.(Screen); ok {
+		interactive, width := screen.Screen()
+		t.Interactive, t.Color = interactive, interactive && !dumb
+		if width > 0 {
+			t.Width = width
+		}
+	}
 	if file, ok := out.(*os.File); ok {
 		fd := int(file.Fd())
 		if term.IsTerminal(fd) {

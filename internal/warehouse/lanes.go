@@ -98,6 +98,29 @@ func (l *Lanes) Read(ctx context.Context) (Session, error) {
 	return s, nil
 }
 
+// ReadHeld is Read for a session that cannot write and stays at the state of now.
+func (l *Lanes) ReadHeld(ctx context.Context) (Session, error) {
+	session, err := l.Read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var inner Session
+	switch s := session.(type) {
+	case *timedSession:
+		inner = s.Session
+	case *laneSession:
+		inner = s.Session
+	}
+	holder, ok := inner.(HoldingSession)
+	if !ok {
+		return nil, errors.Join(fault.New(fault.Internal, "the engine's sessions hold no state"), session.Close())
+	}
+	if err := holder.Hold(ctx); err != nil {
+		return nil, errors.Join(err, session.Close())
+	}
+	return session, nil
+}
+
 func enter(ctx context.Context, lane chan struct{}, why string) error {
 	// A cancelled context must not win the lane by chance.
 	if ctx.Err() == nil {

@@ -1,0 +1,71 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// Reject is a row that could not be loaded, and why.
+type Reject struct {
+	Number   int64     `json:"number"`
+	Source   *string   `json:"source"`
+	File     string    `json:"file"`
+	Line     *int64    `json:"line"`
+	Column   *string   `json:"column_name"`
+	Value    *string   `json:"value"`
+	Reason   string    `json:"reason"`
+	LoadID   int64     `json:"load_id"`
+	LoadedAt time.Time `json:"loaded_at"`
+}
+
+// RejectReason counts rejects.
+type RejectReason struct {
+	Reason string  `json:"reason"`
+	Source *string `json:"source"`
+	Rows   int64   `json:"row_count"`
+}
+
+// RejectsAnswer is a page of rejects, the newest first, and the counts of all by reason.
+type RejectsAnswer struct {
+	Items      []Reject       `json:"items"`
+	NextCursor string         `doc:"empty at the end"      json:"next_cursor"`
+	Total      int64          `json:"total"`
+	Reasons    []RejectReason `doc:"the most frequent 100" json:"reasons"`
+}
+
+func (a RejectsAnswer) table() ([]tableColumn, [][]any) { return structTable(a.Items) }
+
+func (s *server) addRejects() {
+	add(s, operation{
+		id: "listRejects", method: http.MethodGet, path: "/rejects", tag: "Data", tabular: true, summary: "Rows that could not be loaded, and why",
+	}, func(ctx context.Context, c *call, in *PageInput) (RejectsAnswer, error) {
+		out := RejectsAnswer{Items: []Reject{}, Reasons: []RejectReason{}}
+		at, err := in.after("rejects", 1)
+		if err != nil {
+			return out, err
+		}
+		total, err := orMissing(list[counted](ctx, c, "rejects_count", ""))
+		if err != nil || len(total) == 0 {
+			return out, err
+		}
+		out.Total = total[0].Total
+		if out.Reasons, err = list[RejectReason](ctx, c, "rejects_reasons", ""); err != nil {
+			return out, err
+		}
+		found, err := list[Reject](ctx, c, "rejects", "", at.args(1)[0], in.limit()+1)
+		if err != nil {
+			return out, err
+		}
+		for i, r := range found {
+			if i == in.limit() {
+				last := strconv.FormatInt(found[i-1].Number, 10)
+				out.NextCursor, err = (&place{Sort: "rejects", Keys: []*string{&last}}).cursor()
+				break
+			}
+			out.Items = append(out.Items, r)
+		}
+		return out, err
+	})
+}

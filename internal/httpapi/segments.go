@@ -1,0 +1,68 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/kith-analytics/kith/internal/fault"
+)
+
+// segmentColumn gives the column of customer_360_profile that holds a kind of segment.
+func segmentColumn(kind string) (string, error) {
+	switch kind {
+	case "rfm_group", "rfm_segmentation", "spending_segment", "behavioural_group", "activity_status", "churn_risk_band",
+		"loyalty_tier", "demographic_segment", "age_band", "income_band", "country", "acquisition_channel", "nps_group":
+		return kind, nil
+	case "ml_segment":
+		return "ml_segment_name", nil
+	}
+	return "", fault.New(fault.Usage, "there is no kind of segment %q", kind).WithHint("take rfm_group, spending_segment, behavioural_group, activity_status or ml_segment")
+}
+
+// SegmentInput chooses the kind of segments.
+type SegmentInput struct {
+	Kind string `enum:"rfm_group,rfm_segmentation,spending_segment,behavioural_group,activity_status,ml_segment,churn_risk_band,loyalty_tier,demographic_segment,age_band,income_band,country,acquisition_channel,nps_group" query:"kind" required:"true"`
+}
+
+// Segment is a group of customers and what it is worth.
+type Segment struct {
+	Name              *string  `doc:"null: customers without a segment of this kind" json:"name"`
+	Customers         int64    `json:"customers"`
+	Share             float64  `json:"share"`
+	Revenue           float64  `doc:"net revenue, all time"                          json:"revenue"`
+	RevenueShare      *float64 `json:"revenue_share"`
+	Orders            int64    `json:"orders"`
+	AverageOrderValue *float64 `json:"average_order_value"`
+	AverageValue      *float64 `json:"average_lifetime_value"`
+	ChurnProbability  *float64 `json:"average_churn_probability"`
+	MedianRecency     *float64 `doc:"days since the last order"                      json:"median_recency"`
+}
+
+// SegmentsAnswer are all segments of a kind, the one with the most revenue first.
+type SegmentsAnswer struct {
+	Kind  string    `json:"kind"`
+	Items []Segment `json:"items"`
+}
+
+func (a SegmentsAnswer) table() ([]tableColumn, [][]any) { return structTable(a.Items) }
+
+func (s *server) addSegments() {
+	add(s, operation{
+		id: "listSegments", method: http.MethodGet, path: "/segments", tag: "Segments", tabular: true, summary: "The segments of a kind, with their customers and revenue",
+	}, func(ctx context.Context, c *call, in *SegmentInput) (SegmentsAnswer, error) {
+		out := SegmentsAnswer{Kind: in.Kind}
+		column, err := segmentColumn(in.Kind)
+		if err != nil {
+			return out, err
+		}
+		if c.scope.Hides("customer_360_profile", column) {
+			return out, fault.New(fault.Denied, "the column %s is hidden from you", column)
+		}
+		sql, err := c.statementWith("segments", map[string]string{"segment": column})
+		if err != nil {
+			return out, err
+		}
+		out.Items, err = scan[Segment](ctx, c, "", sql)
+		return out, err
+	})
+}

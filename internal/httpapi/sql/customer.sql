@@ -1,0 +1,3 @@
+select *
+from {customer_360_profile}
+where customer_id = $1
