@@ -1,7 +1,15 @@
 {#- What the churn tables were made of, as a text: the cut-offs, the days before the end of the
     newest label with the builds that wrote them, the attributes that held by then, the settings.
-    Days after it change nothing, so on most days there is nothing to make. -#}
+    Days after it change nothing, so on most days there is nothing to make. Empty while there is
+    nothing to make them of, as when a new project is compiled. -#}
 {% macro churn_inputs() -%}
+    {%- if execute -%}
+        {%- for relation in [ref('int_churn_cutoffs'), ref('mart_customer_daily'), ref('dim_customer')] -%}
+            {%- if adapter.get_relation(relation.database, relation.schema, relation.identifier) is none -%}
+                {{ return('') }}
+            {%- endif -%}
+        {%- endfor -%}
+    {%- endif -%}
     {%- set sql -%}
         select
             coalesce(

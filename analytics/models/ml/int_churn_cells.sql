@@ -59,7 +59,6 @@ recent as (
     from {{ ref('mart_customer_daily') }} as daily
     inner join day_cells
         on daily.activity_date = day_cells.calendar_day
-    where daily.activity_date >= (select first_daily_month from reach)
     group by
         daily.customer_id,
         day_cells.cell_index

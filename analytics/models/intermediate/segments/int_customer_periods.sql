@@ -43,22 +43,31 @@ recent as (
     from {{ ref('mart_customer_daily') }} as daily
     inner join day_periods
         on daily.activity_date = day_periods.calendar_day
-    where daily.activity_date >= (select first_daily_month from bounds)
     group by
         daily.customer_id,
         day_periods.period_index,
         day_periods.is_last_365_days
 ),
 
-pieces as (
-    select * from recent
+-- One row for all that is older, from the months and from the days of the month with the cut.
+older as (
+    select
+        customer_id,
+        order_count,
+        active_day_count,
+        sale_line_count,
+        unit_count,
+        gross_revenue,
+        returns_amount,
+        net_margin,
+        last_order_day
+    from recent
+    where period_index = {{ older_period() }}
 
     union all
 
     select
         monthly.customer_id,
-        {{ older_period() }} as period_index,
-        false as is_last_365_days,
         monthly.order_count,
         monthly.active_day_count,
         monthly.sale_line_count,
@@ -69,23 +78,42 @@ pieces as (
         monthly.last_order_day
     from {{ ref('int_customer_monthly') }} as monthly
     where monthly.month_start < (select first_daily_month from bounds)
+),
+
+pieces as (
+    select *
+    from recent
+    where period_index < {{ older_period() }}
+
+    union all
+
+    select
+        customer_id,
+        {{ older_period() }} as period_index,
+        false as is_last_365_days,
+        sum(order_count) as order_count,
+        sum(active_day_count) as active_day_count,
+        sum(sale_line_count) as sale_line_count,
+        sum(unit_count) as unit_count,
+        sum(gross_revenue) as gross_revenue,
+        sum(returns_amount) as returns_amount,
+        sum(net_margin) as net_margin,
+        max(last_order_day) as last_order_day
+    from older
+    group by customer_id
 )
 
 select
     customer_id,
     period_index,
     is_last_365_days,
-    cast(sum(order_count) as bigint) as order_count,
-    cast(sum(active_day_count) as bigint) as active_day_count,
-    cast(sum(sale_line_count) as bigint) as sale_line_count,
-    cast(sum(unit_count) as bigint) as unit_count,
-    cast(sum(gross_revenue) as decimal(18, 2)) as gross_revenue,
-    cast(sum(returns_amount) as decimal(18, 2)) as returns_amount,
-    cast(sum(gross_revenue) + sum(returns_amount) as decimal(18, 2)) as net_revenue,
-    cast(sum(net_margin) as decimal(18, 4)) as net_margin,
-    max(last_order_day) as last_order_day
+    cast(order_count as bigint) as order_count,
+    cast(active_day_count as bigint) as active_day_count,
+    cast(sale_line_count as bigint) as sale_line_count,
+    cast(unit_count as bigint) as unit_count,
+    cast(gross_revenue as decimal(18, 2)) as gross_revenue,
+    cast(returns_amount as decimal(18, 2)) as returns_amount,
+    cast(gross_revenue + returns_amount as decimal(18, 2)) as net_revenue,
+    cast(net_margin as decimal(18, 4)) as net_margin,
+    last_order_day
 from pieces
-group by
-    customer_id,
-    period_index,
-    is_last_365_days
