@@ -28,12 +28,15 @@
             || '|' || (
                 select cast(count(*) as varchar) || '|' || cast(coalesce(max(_load_id), 0) as varchar)
                 from {{ ref('dim_customer') }}
-                where valid_from < (select max(cutoff_date) from {{ ref('int_churn_cutoffs') }})
+                where
+                    -- Who is known from transactions only has no attributes that could change.
+                    not is_inferred
+                    and valid_from < (select max(cutoff_date) from {{ ref('int_churn_cutoffs') }})
             )
     {%- endset -%}
     {{ return(
         scalar(sql, '') ~ '|' ~ var('churn_horizon_days') ~ '|' ~ var('churn_baseline_days') ~ '|' ~ var('churn_spend_floor')
-        ~ '|' ~ churn_features() | join(',')
+        ~ '|' ~ local_md5(churn_features() | join(','))
     ) }}
 {%- endmacro %}
 

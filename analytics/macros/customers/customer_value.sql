@@ -53,11 +53,17 @@
         {%- if adapter.get_relation(values.database, values.schema, values.identifier) is not none -%}
             {%- set gold = generate_schema_name('gold', none) -%}
             create schema if not exists {{ gold }};
+            {#- The argument is put in as it is written. A name that the inner query has too would be
+                the inner one, so the inner one is a name that nobody gives. -#}
             create or replace macro {{ gold }}.calculate_customer_lifetime_value(customer) as (
-                select expected_margin_12m from {{ values }} where customer_id = customer
+                select _value
+                from (select customer_id as _customer, expected_margin_12m as _value from {{ values }}) as _values
+                where _customer = customer
             );
             create or replace macro {{ gold }}.calculate_churn_probability(customer) as (
-                select churn_probability from {{ values }} where customer_id = customer
+                select _value
+                from (select customer_id as _customer, churn_probability as _value from {{ values }}) as _values
+                where _customer = customer
             );
         {%- endif -%}
     {%- endif -%}
