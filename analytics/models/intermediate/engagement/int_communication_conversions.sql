@@ -2,7 +2,7 @@
 -- within the same time of when it would have been sent.
 --
 -- Read from the transactions and not from the days: what was bought in the morning is no answer to the message of the
--- afternoon. An incremental run looks again at messages that came or moved, and at those whose time for an order
+-- afternoon. And from the stored table and not from its view, whose products and categories are not asked for. An incremental run looks again at messages that came or moved, and at those whose time for an order
 -- overlaps a day with changed transactions; they are taken out before, and what is missing is put in.
 
 {{ config(
@@ -49,13 +49,16 @@ orders as (
     select
         days.communication_id,
         min(transactions.transaction_at) as converted_at
-    from {{ ref('fct_transactions') }} as transactions
+    from {{ ref('int_transactions') }} as transactions
     inner join days
         on
             transactions.customer_id = days.customer_id
             and transactions.transaction_day = days.order_day
     where
         transactions.opens_order
+        {%- if is_incremental() %}
+        and transactions.transaction_day >= {{ sql_date(first_conversion_day()) }}
+        {%- endif %}
         and transactions.transaction_at >= days.sent_at
         and transactions.transaction_at < days.sent_at + interval '{{ var('communication_conversion_days') }}' day
         and transactions.transaction_day < (select snapshot_date from {{ ref('int_snapshot') }})
