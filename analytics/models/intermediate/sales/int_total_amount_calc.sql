@@ -16,7 +16,6 @@ select
     amount as total_amount,
     margin_amount as total_margin,
     _load_id,
-    _file,
     _line
 from {{ ref('fct_transactions') }}
 -- A log replayed as of an earlier day must not know what came after.

@@ -17,8 +17,7 @@
 
 {%- set columns = [
     'transaction_id', 'order_id', 'customer_id', 'transaction_at', 'transaction_day', 'transaction_class', 'product_id',
-    'merchant_category_id', 'channel', 'quantity', 'discount_amount', 'amount', 'country', 'source_system', '_load_id',
-    '_file', '_line',
+    'merchant_category_id', 'channel', 'quantity', 'discount_amount', 'amount', 'country', 'source_system', '_load_id', '_line',
 ] -%}
 {%- set build_number = stored_max('_build_number') | int + 1 if is_incremental() else 1 -%}
 {%- set in_part = is_incremental() and not transactions_vanished() -%}
@@ -86,11 +85,14 @@ touched as (
         on coalesce(stored.merchant_category_id, products.merchant_category_id) = categories.merchant_category_id
     where
         (
-            stored.product_key is distinct from products.product_key
-            or stored.unit_cost is distinct from products.unit_cost
+            stored.unit_cost is distinct from products.unit_cost
             or stored.is_sustainable is distinct from products.is_sustainable
-            or stored.merchant_category_key is distinct from categories.merchant_category_key
+            or stored.is_known_category is distinct from (categories.merchant_category_id is not null)
             or stored.category_group is distinct from categories.category_group
+            or (
+                stored.merchant_category_id is null
+                and stored.product_category_id is distinct from products.merchant_category_id
+            )
         )
         and not exists (select 1 from fresh where fresh.transaction_id = stored.transaction_id)
     {%- endif %}
@@ -126,7 +128,7 @@ last_deliveries as (
             {{ prefixed(columns, 'deliveries') }},
             row_number() over (
                 partition by deliveries.transaction_id
-                order by deliveries._load_id desc, deliveries._line desc, deliveries._file desc, deliveries.amount desc
+                order by deliveries._load_id desc, deliveries._line desc, deliveries.amount desc
             ) as newest_first
         from {{ delivered }} as deliveries
         inner join repeated
@@ -219,11 +221,10 @@ select
         when versions.customer_key is not null then versions.customer_key
         when marked.customer_id is not null then {{ surrogate_id(['marked.customer_id', "cast('1900-01-01' as timestamp)"]) }}
     end as customer_key,
-    products.product_key,
     products.unit_cost,
     products.is_sustainable,
-    categories.merchant_category_key,
-    categories.merchant_category_id as line_category_id,
+    case when marked.merchant_category_id is null then products.merchant_category_id end as product_category_id,
+    categories.merchant_category_id is not null as is_known_category,
     categories.category_group,
     {% if in_part -%}
     case

@@ -8,8 +8,11 @@ select
     order_id,
     customer_id,
     customer_key,
-    product_key,
-    merchant_category_key,
+    -- The keys of the two small dimensions are made of their ids, so that they need not be stored with each line.
+    case when is_sustainable is not null then {{ surrogate_key(['product_id']) }} end as product_key,
+    case
+        when is_known_category then {{ surrogate_key(['coalesce(merchant_category_id, product_category_id)']) }}
+    end as merchant_category_key,
     transaction_at,
     transaction_day,
     transaction_class,
@@ -17,7 +20,7 @@ select
     opens_order,
     opens_document,
     product_id,
-    line_category_id as merchant_category_id,
+    coalesce(merchant_category_id, product_category_id) as merchant_category_id,
     category_group,
     is_sustainable,
     channel,
@@ -35,7 +38,6 @@ select
     ) as margin_amount,
     source_system,
     _load_id,
-    _file,
     _line,
     _build_number
 from {{ ref('int_transactions') }}
