@@ -98,13 +98,16 @@ func (d *delivery) prepare() error {
 	if err := d.sweep(); err != nil {
 		return err
 	}
-	first, err := d.nextLoad()
+	id, err := d.nextLoad()
 	if err != nil {
 		return err
 	}
 	at := d.request.now().UnixMicro()
-	for i, t := range append(world.Tables(), world.SalesLog()) {
-		x := &target{table: t, hash: d.hash(t), stamp: world.Stamp{File: d.cfg.Mark(), LoadID: first + int64(i), LoadedAt: at}}
+	for _, t := range append(world.Tables(), world.SalesLog()) {
+		x := &target{table: t, hash: d.hash(t), stamp: world.Stamp{File: d.cfg.Mark(), LoadID: id, LoadedAt: at}}
+		if t.Raw() {
+			id++
+		}
 		d.tables = append(d.tables, x)
 		if err := d.exec("CREATE TABLE " + x.hiddenName() + " (" + definitions(t) + ")"); err != nil {
 			return err

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 
@@ -100,7 +101,7 @@ func TestRowsHaveLinesOfTheirOwn(t *testing.T) {
 // failing is a sink on a full disk.
 type failing struct{}
 
-func (failing) AppendBatch(*warehouse.Batch) error { return fmt.Errorf("full") }
+func (failing) AppendBatch(*warehouse.Batch) error { return errors.New("full") }
 
 func TestASinkThatFailsEndsTheWork(t *testing.T) {
 	t.Parallel()

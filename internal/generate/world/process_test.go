@@ -207,7 +207,7 @@ func TestSatisfactionAndReferralMoveWhatTheyShould(t *testing.T) {
 	}
 	for i := range w.people {
 		p := &w.people[i]
-		if p.referrer >= int32(i) { //nolint:gosec // an index
+		if p.referrer >= int32(i) {
 			t.Fatalf("customer %d was brought by %d, who came later", i, p.referrer)
 		}
 		if (p.referrer >= 0) != (p.channel == referralChannel) {
