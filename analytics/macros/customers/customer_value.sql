@@ -48,8 +48,8 @@
 {%- endmacro %}
 
 {% macro duckdb__create_customer_functions() -%}
+    {%- set values = ref('int_customer_lifetime_value') -%}
     {%- if execute and flags.WHICH in ('build', 'run') -%}
-        {%- set values = ref('int_customer_lifetime_value') -%}
         {%- if adapter.get_relation(values.database, values.schema, values.identifier) is not none -%}
             {%- set gold = generate_schema_name('gold', none) -%}
             create schema if not exists {{ gold }};
