@@ -22,19 +22,42 @@ with customer_days as (
     from {{ ref('mart_customer_daily') }}
 ),
 
--- Few customers share all attributes, but many more days than customers do.
+-- Customers who share all attributes are one profile: days are added up by its number first, so that the lines are gone
+-- through once and not once an attribute.
 profiles as (
     select
-        {{ metric_attributes() | join(',\n        ') }},
+        row_number() over (order by {{ metric_attributes() | join(', ') }}) as profile_id,
+        {{ metric_attributes() | join(',\n        ') }}
+    from (
+        select distinct {{ metric_attributes() | join(', ') }}
+        from {{ ref('metric_customers') }}
+    ) as attributes
+),
+
+members as (
+    select
+        customers.customer_id,
+        profiles.profile_id
+    from {{ ref('metric_customers') }} as customers
+    inner join profiles
+        on
+            {%- for name in metric_attributes() %}
+            {{ 'and ' if not loop.first }}customers.{{ name }} is not distinct from profiles.{{ name }}
+            {%- endfor %}
+),
+
+profile_days as (
+    select
+        members.profile_id,
         customer_days.transaction_day,
         {%- for name in sums + ['customer_count'] %}
         sum(customer_days.{{ name }}) as {{ name }}{{ ',' if not loop.last }}
         {%- endfor %}
     from customer_days
-    left join {{ ref('metric_customers') }} as customers
-        on customer_days.customer_id = customers.customer_id
+    left join members
+        on customer_days.customer_id = members.customer_id
     group by
-        {{ metric_attributes() | join(',\n        ') }},
+        members.profile_id,
         customer_days.transaction_day
 ),
 
@@ -54,15 +77,17 @@ attributes as (
     {%- for name in metric_attributes() %}
     select
         '{{ name }}' as attribute_name,
-        {{ name }} as attribute_value,
-        transaction_day,
+        profiles.{{ name }} as attribute_value,
+        profile_days.transaction_day,
         {%- for sum in sums + ['customer_count'] %}
-        sum({{ sum }}) as {{ sum }}{{ ',' if not loop.last }}
+        sum(profile_days.{{ sum }}) as {{ sum }}{{ ',' if not loop.last }}
         {%- endfor %}
-    from profiles
+    from profile_days
+    left join profiles
+        on profile_days.profile_id = profiles.profile_id
     group by
-        {{ name }},
-        transaction_day
+        profiles.{{ name }},
+        profile_days.transaction_day
 
     union all
 
