@@ -73,6 +73,7 @@ func addTests(m *manifest.Manifest, ended map[string]artifact.RunResult, known *
 				fact.TestsPassed++
 			case artifact.Fail, artifact.Error:
 				fact.TestsFailed++
+			default:
 			}
 			known.Models[model.Name] = fact
 			known.Tests[model.Name] = append(known.Tests[model.Name], metric.TestFact{Name: n.Name, Model: model.Name, Status: status})

@@ -28,7 +28,7 @@ func (p *plan) aggregates(q *part, m *Metric) (inner, outer []fragment) {
 			add(m.Name, raw("count(*)"), fragment{})
 			return inner, outer
 		}
-		add(m.Name, form("count(distinct %)", column("r", q.source.rollup.EntityColumn)), fragment{})
+		add(m.Name, form("count(distinct %)", column("r", q.source.rollup.Count)), fragment{})
 	case q.source.rollup != nil:
 		add(m.Name, form("sum(%)", column("r", q.source.rollup.Measures[m.Name])), again(m.Name, "sum"))
 	case q.source.mode == levels:

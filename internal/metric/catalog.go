@@ -88,8 +88,10 @@ type Rollup struct {
 	// Measures gives the column whose sum a metric is.
 	Measures map[string]string
 	// Mask is a column of bits, one a day of the month that Time begins, set when the
-	// entity has a row on the day. Distinct are the metrics that count it.
+	// entity has a row on the day. Distinct are the metrics that count it, by the values
+	// of Count.
 	Mask     string
+	Count    string
 	Distinct []string
 	Place    Place
 }

@@ -200,8 +200,11 @@ func (c *Catalog) checkRollups(d *Dataset) error {
 		if err := checkColumn(r.Place, m, r.Time, Date); err != nil {
 			return err
 		}
-		if r.EntityColumn != "" {
-			if err := checkColumn(r.Place, m, r.EntityColumn); err != nil {
+		for _, name := range []string{r.EntityColumn, r.Count} {
+			if name == "" {
+				continue
+			}
+			if err := checkColumn(r.Place, m, name); err != nil {
 				return err
 			}
 		}

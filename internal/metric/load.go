@@ -197,9 +197,9 @@ func entityOf(b *block) (name, column string) {
 
 func readRollup(b *block) Rollup {
 	r := Rollup{
-		Model: b.needed("model"), Time: b.needed("time"), Grain: oneOf(b, "grain", []Grain{ByDay, Month}, ByDay),
+		Model: b.needed("model"), Time: b.needed("time"), Grain: oneOf(b, "grain", []Grain{ByDay, Week, Month}, ByDay),
 		EntityColumn: b.text("entity_column"), Dimensions: b.mapping("dimensions"), PairNames: b.texts("pair_dimensions"),
-		Measures: b.mapping("measures"), Mask: b.text("mask"), Distinct: b.texts("distinct"), Place: b.place(),
+		Measures: b.mapping("measures"), Mask: b.text("mask"), Count: b.text("count_column"), Distinct: b.texts("distinct"), Place: b.place(),
 	}
 	for _, p := range b.blocks("pairs", "pair") {
 		r.Pairs = append(r.Pairs, [2]string{p.needed("name"), p.needed("value")})
@@ -215,8 +215,8 @@ func readRollup(b *block) Rollup {
 		b.fail(b.line, "mask and distinct belong together")
 	case r.Mask != "" && r.Grain != Month:
 		b.fail(b.line, "a mask holds the days of a month: give grain: month")
-	case r.Mask != "" && r.EntityColumn == "":
-		b.fail(b.line, "a rollup with a mask needs its entity_column")
+	case r.Mask != "" && r.Count == "":
+		b.fail(b.line, "a rollup with a mask needs its count_column")
 	}
 	return r
 }

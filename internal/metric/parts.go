@@ -199,6 +199,9 @@ func (p *plan) windowName(r reach, what string) string {
 	if r.months {
 		what = "month_" + what
 	}
+	if r.weeks {
+		what = "week_" + what
+	}
 	switch {
 	case r.cumulative:
 		return p.prefix + "running_" + what

@@ -11,6 +11,7 @@ type reach struct {
 	trailing   Day  // days that end with the period's last; 0 for the period itself
 	cumulative bool // from the first day of the data
 	months     bool // whole months: a month counts when a day of it does
+	weeks      bool // whole weeks, likewise
 }
 
 // mode is how a part's rows become figures.
@@ -102,7 +103,8 @@ func (p *plan) layMetric(m *Metric, r reach) error {
 	if err != nil {
 		return err
 	}
-	r.months = s.rollup == nil && s.dataset.Grain == Month
+	r.months = s.mode != masked && (s.rollup == nil && s.dataset.Grain == Month || s.rollup != nil && s.rollup.Grain == Month)
+	r.weeks = s.rollup != nil && s.rollup.Grain == Week
 	i := slices.IndexFunc(p.parts, func(q *part) bool { return q.source == s && q.reach == r })
 	if i < 0 {
 		i = len(p.parts)
@@ -218,7 +220,7 @@ func (p *plan) ofEntity(d *Dataset, name string) bool {
 // with the data.
 func (p *plan) aligned(g Grain, r reach) bool {
 	for _, w := range p.windows(r) {
-		if g.start(w.days.from) != w.days.from {
+		if g.start(w.days.from) != w.days.from && w.days.from > p.span.First {
 			return false
 		}
 		if end := w.days.to; g.start(end+1) != end+1 && end < p.span.Last {
@@ -287,6 +289,9 @@ func (p *plan) windows(r reach) []numbered {
 		}
 		if r.months {
 			w.from = Month.start(w.from)
+		}
+		if r.weeks {
+			w.from = Week.start(w.from)
 		}
 		return w
 	}

@@ -1,5 +1,5 @@
 -- Sales and buyers by day and one attribute of the customer at a time, so that a figure of a segment reads some thousand
--- rows whatever the number of lines. Attributes are those of the snapshot date, which is why all days are made anew. Lines
+-- rows whatever the number of lines; the attribute '' has the whole. Attributes are those of the snapshot date, which is why all days are made anew. Lines
 -- without a customer have the value NULL in each.
 
 {%- set sums = [
@@ -74,7 +74,27 @@ guests as (
 ),
 
 attributes as (
-    {%- for name in metric_attributes() %}
+    select
+        '' as attribute_name,
+        cast(null as {{ dbt.type_string() }}) as attribute_value,
+        transaction_day,
+        {%- for sum in sums + ['customer_count'] %}
+        sum({{ sum }}) as {{ sum }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from profile_days
+    group by transaction_day
+
+    union all
+
+    select
+        '' as attribute_name,
+        cast(null as {{ dbt.type_string() }}) as attribute_value,
+        transaction_day,
+        {{ (sums + ['customer_count']) | join(',\n        ') }}
+    from guests
+
+    union all
+    {% for name in metric_attributes() %}
     select
         '{{ name }}' as attribute_name,
         profiles.{{ name }} as attribute_value,
