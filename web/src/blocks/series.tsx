@@ -67,10 +67,18 @@ export function seriesInput(
     const points = (several ? seriesOf(result, name).groups.get("") : first.groups.get(name)) ?? [];
     const [now, before] = totalOf(name);
     return {
-      name: several ? (metricColumn(result, name)?.label ?? name) : name || (column?.label ?? metric),
+      name: several
+        ? (metricColumn(result, name)?.label ?? name)
+        : name || (result.comparison ? "This period" : (column?.label ?? metric)),
       values: points.map((p) => p.value),
-      low: points.some((p) => p.low !== null) && !isStacked(kind) ? points.map((p) => p.low) : undefined,
-      high: points.some((p) => p.high !== null) && !isStacked(kind) ? points.map((p) => p.high) : undefined,
+      low:
+        points.some((p) => p.low !== null) && !isStacked(kind)
+          ? points.map((p) => (p.value === null ? null : p.low))
+          : undefined,
+      high:
+        points.some((p) => p.high !== null) && !isStacked(kind)
+          ? points.map((p) => (p.value === null ? null : p.high))
+          : undefined,
       note: note(now, before),
       points,
     };

@@ -74,7 +74,7 @@ interface Block {
 }
 
 describe("the shipped overview's revenue", () => {
-  const path = resolve(__dirname, "../../../analytics/dashboards/overview.yml");
+  const path = resolve(import.meta.dirname, "../../../analytics/dashboards/overview.yml");
   const cases = readCases(readFileSync(path, "utf8"), "revenue");
   const said = (rows: [string | null, number | null, number | null][], compared = true): string =>
     finding(cases, result(rows, compared), "GBP");
@@ -117,7 +117,7 @@ describe("the shipped overview's revenue", () => {
 });
 
 it("every shipped finding can be read", () => {
-  const folder = resolve(__dirname, "../../../analytics/dashboards");
+  const folder = resolve(import.meta.dirname, "../../../analytics/dashboards");
   for (const file of readdirSync(folder)) {
     const texts = [...readFileSync(resolve(folder, file), "utf8").matchAll(/text: "((?:[^"\\]|\\.)*)"/g)];
     expect(texts.length).toBeGreaterThan(0);

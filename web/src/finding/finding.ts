@@ -84,10 +84,14 @@ const extreme = (rows: Row[], field: string, most: boolean): Value => {
 /** The names of the functions that take a metric, and of those that put values into words. */
 export function scopeOf(result: QueryResult | null, currency: string, extra: Extra): Scope {
   const names = new Map<string, Value>(Object.entries(extra));
-  names.set("rows", result ? result.rows.length : 0);
-  names.set("period", result?.period.label ?? "");
-  names.set("comparison", result?.comparison?.label ?? "");
-  names.set("compared", Boolean(result?.comparison));
+  const own: Record<string, Value> = {
+    rows: result ? result.rows.length : 0,
+    period: result?.period.label ?? "",
+    comparison: result?.comparison?.label ?? "",
+    compared: Boolean(result?.comparison),
+  };
+  // What a page adds stands before what the result gives: a page without a result counts its own rows.
+  for (const [name, value] of Object.entries(own)) if (!names.has(name)) names.set(name, value);
   const metrics = result ? result.columns.filter((c) => c.role === "metric").map((c) => c.metric ?? c.name) : [];
   const first = metrics[0] ?? "";
   const cache = new Map<string, Row[]>();

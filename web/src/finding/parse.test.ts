@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { parseExpression, parseSentence } from "./parse";
 
 // The same cases hold for the parser that checks dashboards when they are loaded.
-const shared = resolve(__dirname, "../../../internal/dashboard/testdata/expressions.json");
+const shared = resolve(import.meta.dirname, "../../../internal/dashboard/testdata/expressions.json");
 const cases = JSON.parse(readFileSync(shared, "utf8")) as { take: string[]; refuse: string[] };
 
 describe("expressions", () => {

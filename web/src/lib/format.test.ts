@@ -36,7 +36,10 @@ describe("money", () => {
     expect(fullMoney(4_830_123.4, "USD")).toBe("$4,830,123");
   });
 
-  it("names a currency without a sign by its code", () => expect(shortMoney(5, "SEK")).toBe("SEK 5.00"));
+  it("names a currency without a sign by its code, and none where the project has none", () => {
+    expect(shortMoney(5, "SEK")).toBe("SEK 5.00");
+    expect(shortMoney(-5, "")).toBe("−5.00");
+  });
 });
 
 describe("counts, shares and the rest", () => {

@@ -12,7 +12,7 @@ const grouped = (value: number, decimals = 0): string =>
 const symbols: Record<string, string> = { GBP: "£", USD: "$", EUR: "€", JPY: "¥", INR: "₹", CHF: "CHF ", PLN: "zł " };
 
 /** How a currency is written before an amount. */
-export const currencySymbol = (currency: string): string => symbols[currency] ?? `${currency} `;
+export const currencySymbol = (currency: string): string => symbols[currency] ?? (currency ? `${currency} ` : "");
 
 const sign = (value: number, text: string): string => (value < 0 && /[1-9]/.test(text) ? minus + text : text);
 

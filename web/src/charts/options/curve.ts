@@ -40,7 +40,7 @@ export function curveChart(points: CurvePoint[], canvas: Canvas): Chart {
         splitLine: { show: false },
         axisLabel: {
           ...textStyle(tokens),
-          formatter: (v: number) => (v === last || v % every === first % every ? String(v) : ""),
+          formatter: (v: number) => (v % every === first % every ? String(v) : ""),
         },
       },
       yAxis: {

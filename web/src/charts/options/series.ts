@@ -39,6 +39,7 @@ const add = (values: (number | null | undefined)[]): number | null => {
 export const isStacked = (kind: SeriesKind): boolean => kind === "stacked_bar" || kind === "area";
 const isBar = (kind: SeriesKind): boolean => kind === "stacked_bar" || kind === "bar";
 
+/** The scale of all that is drawn. A little below 0, such as a week of returns, takes no step of its own. */
 function scaleOf(input: SeriesInput): Scale {
   const tops = input.times.map((_, i) =>
     isStacked(input.kind)
@@ -53,7 +54,11 @@ function scaleOf(input: SeriesInput): Scale {
   const bottoms = input.lines.flatMap((l) => [...l.values, ...(l.low ?? [])]).filter((v) => v !== null);
   const compared = (input.before?.values ?? []).filter((v) => v !== null);
   const all = [...tops.filter((v) => v !== null), ...compared].filter(Number.isFinite);
-  return niceScale(Math.min(...bottoms, ...compared), Math.max(...all));
+  const low = Math.min(...bottoms, ...compared);
+  const high = Math.max(...all);
+  const whole = niceScale(low, high);
+  if (low >= 0 || low < -whole.step / 2) return whole;
+  return { ...niceScale(0, high), min: low * 1.2 };
 }
 
 /** A chart over periods: bars, lines or areas, with the period before as a line of its own. */
@@ -76,6 +81,7 @@ export function seriesChart(input: SeriesInput, canvas: Canvas): Chart {
     ...input.lines.flatMap((line, i) => bandSeries(line, i, tokens.cat[i % 8] ?? tokens.accent)),
     ...input.lines.map((line, i) => lineSeries(input, line, i, canvas)),
     ...(input.before ? beforeSeries(input, input.before, canvas) : []),
+    ...(input.kind === "line" ? input.lines.flatMap((line, i) => hollow(input, line, i, canvas)) : []),
   ];
   const annotation = annotations(input, canvas, xOf, top);
   if (annotation && series[0]) Object.assign(series[series.length - 1] as object, { markLine: annotation });
@@ -115,11 +121,12 @@ export function seriesChart(input: SeriesInput, canvas: Canvas): Chart {
         ...textStyle(tokens),
         margin: left,
         align: "left",
-        formatter: (_: number, i: number) => labels[i] ?? "",
+        customValues: scale.ticks,
+        formatter: (v: number) => labels[scale.ticks.indexOf(Number(v.toPrecision(12)))] ?? "",
       },
       splitLine: { lineStyle: { color: tokens.rule } },
       axisLine: { show: false },
-      axisTick: { show: false },
+      axisTick: { show: false, customValues: scale.ticks },
     },
     graphic: wide ? endLabels(input, canvas, yOf, width - right + 10, top, bottom) : [],
     series,
@@ -181,12 +188,15 @@ function lineSeries(input: SeriesInput, line: SeriesLine, index: number, canvas:
       ),
     };
   }
+  // A line leaves out what is not over yet; its mark is hollow.
+  const whole =
+    input.kind === "line" ? line.values.map((v, i) => (input.complete[i] === false ? null : v)) : line.values;
   const dashed = index >= 2;
   return {
     type: "line",
     name: line.name,
     stack: input.kind === "area" ? "all" : undefined,
-    data: line.values,
+    data: whole,
     symbol: input.times.length === 1 ? "circle" : "none",
     symbolSize: 6,
     connectNulls: false,
@@ -194,6 +204,22 @@ function lineSeries(input: SeriesInput, line: SeriesLine, index: number, canvas:
     itemStyle: { color },
     areaStyle: input.kind === "area" ? { color, opacity: 0.85 } : undefined,
   };
+}
+
+/** The marks of periods that are not over. */
+function hollow(input: SeriesInput, line: SeriesLine, index: number, canvas: Canvas): Record<string, unknown>[] {
+  const { tokens } = canvas;
+  if (!input.complete.includes(false)) return [];
+  return [
+    {
+      type: "scatter",
+      name: `${line.name}, not over`,
+      silent: true,
+      symbolSize: 7,
+      itemStyle: { color: tokens.surface, borderColor: tokens.cat[index % 8], borderWidth: 1.5 },
+      data: line.values.map((v, i) => (input.complete[i] === false ? v : null)),
+    },
+  ];
 }
 
 function beforeSeries(input: SeriesInput, before: SeriesLine, canvas: Canvas): Record<string, unknown>[] {

@@ -40,7 +40,7 @@ export function Transactions({ id }: { id: string }): ReactNode {
     queryKey: ["resource", path, wanted],
     initialPageParam: "",
     queryFn: ({ pageParam, signal }) =>
-      getJson<Page<Transaction>>(path, { ...wanted, cursor: pageParam, limit: 50 }, signal),
+      getJson<Page<Transaction>>(path, { ...wanted, cursor: pageParam, limit: 20 }, signal),
     getNextPageParam: (last) => last.next_cursor || undefined,
     retry: false,
   });

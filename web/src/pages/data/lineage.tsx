@@ -107,8 +107,12 @@ export default function LineageGraph(): ReactNode {
               </div>
             )}
           </div>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
-          <section className="graph" tabIndex={0} aria-label="Lineage graph; the same as a table is in the menu">
+          <section
+            className={picked ? "graph one" : "graph"}
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
+            tabIndex={0}
+            aria-label="Lineage graph; the same as a table is in the menu"
+          >
             <div style={{ width, height }}>
               <svg width={width} height={height} aria-hidden="true">
                 {shown.edges.map((edge) => {

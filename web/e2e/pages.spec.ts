@@ -1,0 +1,57 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, settled, test } from "./kith";
+
+const pages = [
+  "/",
+  "/segments",
+  "/segments?tab=Behavioural",
+  "/segments?tab=Clusters",
+  "/retention",
+  "/customers",
+  "CUSTOMER",
+  "/data",
+  "/data?tab=lineage",
+  "/data?tab=tests",
+  "/data?tab=sources",
+  "/data?tab=waterfall",
+  "/data?tab=rejects",
+  "/data?tab=models&model=fct_transactions",
+  "/?explain=net_revenue",
+];
+
+for (const width of [1440, 768, 360]) {
+  for (const theme of ["light", "dark"] as const) {
+    test.describe(`${width} px, ${theme}`, () => {
+      test.use({ viewport: { width, height: 900 }, colorScheme: theme, reducedMotion: "reduce" } as Parameters<
+        typeof test.use
+      >[0]);
+      for (const path of pages) {
+        test(`${path} fits, is readable and quiet`, async ({ watched: page, request }) => {
+          let to = path;
+          if (path === "CUSTOMER") {
+            const list = (await (await request.get("/api/v1/customers?limit=1")).json()) as {
+              items: { customer_id: string }[];
+            };
+            to = `/customers/${encodeURIComponent(list.items[0]?.customer_id ?? "")}`;
+          }
+          await page.goto(to);
+          await settled(page);
+          await expect(page.locator("h1").first()).toBeVisible();
+          await expect(page.locator("main .failed")).toHaveCount(0);
+          const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+          expect(over, "the page scrolls sideways").toBeLessThanOrEqual(0);
+          const { violations } = await new AxeBuilder({ page })
+            .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+            .analyze();
+          const serious = violations.filter((v) => v.impact === "serious" || v.impact === "critical");
+          expect(serious.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join("; ")}`)).toEqual([]);
+        });
+      }
+    });
+  }
+}
+
+test("an address that leads nowhere says so", async ({ watched: page }) => {
+  await page.goto("/nowhere");
+  await expect(page.getByRole("heading", { name: "There is no such page" })).toBeVisible();
+});
