@@ -1,12 +1,18 @@
+import type { Page } from "@playwright/test";
 import { expect, settled, test } from "./kith";
+
+async function palette(page: Page, text: string): Promise<void> {
+  await page.keyboard.press("Control+k");
+  await expect(page.getByPlaceholder(/^Search pages/)).toBeFocused();
+  await page.keyboard.type(text);
+}
 
 test("everything can be reached by keyboard alone", async ({ watched: page }) => {
   await page.goto("/");
   await settled(page);
   await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: "To the page" })).toBeFocused();
-  await page.keyboard.press("Control+k");
-  await page.keyboard.type("retention");
+  await palette(page, "retention");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/retention/);
   await settled(page);
@@ -27,15 +33,13 @@ test("the palette finds customers, figures and tables", async ({ watched: page, 
   const id = list.items[0]?.customer_id ?? "";
   await page.goto("/");
   await settled(page);
-  await page.keyboard.press("Control+k");
-  await page.keyboard.type(id);
+  await palette(page, id);
   await page
     .getByRole("option", { name: new RegExp(id) })
     .first()
     .click();
   await expect(page).toHaveURL(new RegExp(`/customers/${id}`));
-  await page.keyboard.press("Control+k");
-  await page.keyboard.type("net revenue");
+  await palette(page, "net revenue");
   await page
     .getByRole("option", { name: /^Net revenue/ })
     .first()

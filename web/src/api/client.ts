@@ -71,12 +71,3 @@ export async function postJson<T>(path: string, body: unknown, signal?: AbortSig
 export async function getCsv(path: string, params: Params = {}): Promise<string> {
   return (await send(address(path, params), { headers: { Accept: "text/csv" } })).text();
 }
-
-export async function postCsv(path: string, body: unknown): Promise<string> {
-  const response = await send(address(path), {
-    method: "POST",
-    headers: { Accept: "text/csv", "Content-Type": "application/json" },
-    body: JSON.stringify(body),
-  });
-  return response.text();
-}

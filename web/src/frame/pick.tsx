@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Link } from "react-router";
-import { getCsv } from "../api/client";
+import { allItems } from "../api/export";
 import { useFigures, useMetrics, useResource } from "../api/queries";
 import type { CustomerRow, Page } from "../api/resources";
 import type { Filter, MetricQuery } from "../api/types";
@@ -214,7 +214,7 @@ function Members({ path, params, title }: { path: string; params: Record<string,
           <button
             type="button"
             className="link"
-            onClick={() => void getCsv(path, params).then((text) => download(fileName(title, "csv"), text))}
+            onClick={() => void allItems(path, params).then((text) => download(fileName(title, "csv"), text))}
           >
             Export all rows
           </button>

@@ -2,7 +2,8 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import type { ColumnDef } from "@tanstack/react-table";
 import { type ReactNode, useMemo } from "react";
 import { Link } from "react-router";
-import { postCsv, postJson } from "../api/client";
+import { postJson } from "../api/client";
+import { allRows } from "../api/export";
 import type { MetricRows } from "../api/resources";
 import type { Format, Scalar } from "../api/types";
 import { type RowsRequest, usePanels } from "../dashboards/panels";
@@ -74,9 +75,7 @@ export default function RowsPanel({ request: asked }: { request: RowsRequest }):
                 ? { label: "More rows", busy: found.isFetchingNextPage, onMore: () => void found.fetchNextPage() }
                 : undefined
             }
-            onExport={() =>
-              void postCsv("/query/rows", body).then((text) => download(fileName(asked.title, "csv"), text))
-            }
+            onExport={() => void allRows(body).then((text) => download(fileName(asked.title, "csv"), text))}
           />
           <p className="actions">
             <button type="button" className="link" onClick={() => panels.explain(asked.metric)}>

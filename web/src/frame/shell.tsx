@@ -12,7 +12,8 @@ import { pages } from "./pages";
 import { Sidebar } from "./sidebar";
 import { Topbar } from "./topbar";
 
-const Palette = lazy(() => import("./palette"));
+const loadPalette = () => import("./palette");
+const Palette = lazy(loadPalette);
 const Help = lazy(() => import("./help"));
 const ExplainPanel = lazy(() => import("./explain"));
 const RowsPanel = lazy(() => import("./rows"));
@@ -53,6 +54,11 @@ function Framed(): ReactNode {
   const openSearch = useCallback(() => setSearch(true), []);
   const openHelp = useCallback(() => setHelp(true), []);
   useServerEvents();
+  // Who opens the palette types at once: it is there before it is asked for.
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette(), 1500);
+    return () => clearTimeout(timer);
+  }, []);
   useKeys(openSearch, openHelp);
   useEffect(() => {
     const page = [...pages].reverse().find((p) => pathname === p.path || pathname.startsWith(`${p.path}/`));

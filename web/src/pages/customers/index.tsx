@@ -1,7 +1,8 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useState } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
-import { getCsv, getJson } from "../../api/client";
+import { getJson } from "../../api/client";
+import { allItems } from "../../api/export";
 import type { CustomerRow, Page } from "../../api/resources";
 import { Block } from "../../blocks/block";
 import { download } from "../../lib/download";
@@ -83,7 +84,7 @@ export default function Customers(): ReactNode {
             onSorting={(next) =>
               setParams({ sort: next[0]?.id ?? null, order: next[0]?.desc === false ? "asc" : "desc" }, true)
             }
-            onExport={() => void getCsv("/customers", wanted).then((csv) => download("customers.csv", csv))}
+            onExport={() => void allItems("/customers", wanted).then((csv) => download("customers.csv", csv))}
             more={
               found.hasNextPage
                 ? { label: "More customers", busy: found.isFetchingNextPage, onMore: () => void found.fetchNextPage() }

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { getCsv, getJson } from "../../api/client";
+import { getJson } from "../../api/client";
+import { allItems } from "../../api/export";
 import type { Page, Reject } from "../../api/resources";
 import { Block } from "../../blocks/block";
 import { download } from "../../lib/download";
@@ -47,7 +48,7 @@ export function Rejects(): ReactNode {
           dense
           rows={rows}
           total={total ?? undefined}
-          onExport={() => void getCsv("/rejects").then((text) => download("rejects.csv", text))}
+          onExport={() => void allItems("/rejects").then((text) => download("rejects.csv", text))}
           more={
             found.hasNextPage
               ? { label: "More rejects", busy: found.isFetchingNextPage, onMore: () => void found.fetchNextPage() }
