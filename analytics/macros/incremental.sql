@@ -1,9 +1,16 @@
 {#- What large incremental models know of what was built before. All are numbers and texts and no subqueries, so that the
     engine can skip the blocks of a table that hold nothing newer. -#}
 
-{#- The single value of a query, or `otherwise` when there is none or nothing runs yet. -#}
-{% macro scalar(sql, otherwise) -%}
+{#- The single value of a query, or `otherwise` when there is none, nothing runs yet, or a relation of `reads` is not
+    there: SQL is compiled before the first build too. -#}
+{% macro scalar(sql, otherwise, reads=[]) -%}
+    {%- set missing = [] -%}
     {%- if execute -%}
+        {%- for relation in reads if load_relation(relation) is none -%}
+            {%- do missing.append(relation) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {%- if execute and not missing -%}
         {%- set rows = run_query(sql) -%}
         {%- if rows | length > 0 and rows[0][0] is not none -%}
             {{ return(rows[0][0]) }}
@@ -19,13 +26,13 @@
 
 {#- The number of the newest build of int_transactions that changed a row. -#}
 {% macro transactions_build() -%}
-    {{ return(scalar('select max(_build_number) from ' ~ ref('int_transactions'), 0)) }}
+    {{ return(build_of(ref('int_transactions'))) }}
 {%- endmacro %}
 
 {#- What the figures of a line depend on besides the stored line: the gross margin and a snapshot date that is set. A
     stored row that was made with another value of it is made anew. -#}
 {% macro line_inputs() -%}
-    {%- set margin = scalar('select ' ~ business_constant('gross_margin'), '') -%}
+    {%- set margin = scalar('select ' ~ business_constant('gross_margin'), '', [ref('business_constants')]) -%}
     {{ return(margin ~ '|' ~ (var('snapshot_date') or '')) }}
 {%- endmacro %}
 
@@ -39,7 +46,7 @@
             select _load_id from {{ ref('dim_merchant_category') }}
         ) as dimensions
     {%- endset -%}
-    {{ return(scalar(loads, -1)) }}
+    {{ return(scalar(loads, -1, [ref('dim_product'), ref('dim_merchant_category')])) }}
 {%- endmacro %}
 
 {#- True in an incremental run whose stored rows were made with the same inputs: then only what changed is made. -#}

@@ -45,12 +45,12 @@
 
 {#- The newest build of a relation. -#}
 {% macro build_of(relation) -%}
-    {{ return(scalar('select max(_build_number) from ' ~ relation, 0)) }}
+    {{ return(scalar('select max(_build_number) from ' ~ relation, 0, [relation])) }}
 {%- endmacro %}
 
 {#- The snapshot date as a text; the empty text without one. -#}
 {% macro snapshot_text() -%}
-    {{ return(scalar('select cast(snapshot_date as ' ~ dbt.type_string() ~ ') from ' ~ ref('int_snapshot'), '')) }}
+    {{ return(scalar('select cast(snapshot_date as ' ~ dbt.type_string() ~ ') from ' ~ ref('int_snapshot'), '', [ref('int_snapshot')])) }}
 {%- endmacro %}
 
 {#- The build of `upstream` that this table is made from, or none when all of its rows are to be made anew: in a first run,

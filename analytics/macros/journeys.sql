@@ -2,7 +2,7 @@
 {% macro journey_inputs() -%}
     {%- set steps = scalar(
         "select " ~ dbt.listagg("event_name || ' ' || cast(step_order as " ~ dbt.type_string() ~ ")", "','", "order by step_order")
-        ~ " from " ~ ref('journey_steps'), ''
+        ~ " from " ~ ref('journey_steps'), '', [ref('journey_steps')]
     ) -%}
     {{ return([
         var('journey_session_gap_minutes'), var('journey_window_hours'), var('journey_path_steps'), steps | replace("'", '')

@@ -35,7 +35,7 @@
             )
     {%- endset -%}
     {{ return(
-        scalar(sql, '') ~ '|' ~ var('churn_horizon_days') ~ '|' ~ var('churn_baseline_days') ~ '|' ~ var('churn_spend_floor')
+        scalar(sql, '', [ref('dim_customer'), ref('int_churn_cutoffs'), ref('mart_customer_daily')]) ~ '|' ~ var('churn_horizon_days') ~ '|' ~ var('churn_baseline_days') ~ '|' ~ var('churn_spend_floor')
         ~ '|' ~ local_md5(churn_features() | join(','))
     ) }}
 {%- endmacro %}

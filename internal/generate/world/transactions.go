@@ -300,7 +300,8 @@ func (t *dayWriter) guests() {
 		case u < 0.85:
 			r.amount, look = 0, dirtZero
 		default:
-			r.at += int64(366+s.Intn(7_000)) * dayLen
+			// A century off, so that it lies after any day on which the world is generated.
+			r.at += int64(29_200+s.Intn(7_000)) * dayLen
 			look = dirtFuture
 		}
 		if t.from <= arrives && arrives < t.to {

@@ -48,17 +48,11 @@ fresh as (
     ) as changed_lines
 ),
 
--- Stored rows that the fresh ones leave as they are, but whose marks or keys are others now.
-touched as (
-    select {{ prefixed(columns, 'stored') }}
-    from {{ this }} as stored
-    where
-        stored.order_id in (select order_id from fresh where order_id is not null)
-        and not exists (select 1 from fresh where fresh.transaction_id = stored.transaction_id)
-
-    union
-
-    select {{ prefixed(columns, 'stored') }}
+-- Stored rows of customers of whom another version came to light, and of products and categories that changed.
+restated as (
+    select
+        stored.transaction_id,
+        stored.order_id
     from {{ this }} as stored
     inner join {{ ref('int_customer_versions') }} as versions
         on
@@ -72,30 +66,51 @@ touched as (
             where _load_id > {{ newest_load }}
         )
         and stored.customer_key <> versions.customer_key
-        and not exists (select 1 from fresh where fresh.transaction_id = stored.transaction_id)
     {%- if newest_dimension > newest_load %}
 
     union
 
-    select {{ prefixed(columns, 'stored') }}
+    select
+        stored.transaction_id,
+        stored.order_id
     from {{ this }} as stored
     left join {{ ref('dim_product') }} as products
         on stored.product_id = products.product_id
     left join {{ ref('dim_merchant_category') }} as categories
         on coalesce(stored.merchant_category_id, products.merchant_category_id) = categories.merchant_category_id
     where
-        (
-            stored.unit_cost is distinct from products.unit_cost
-            or stored.is_sustainable is distinct from products.is_sustainable
-            or stored.is_known_category is distinct from (categories.merchant_category_id is not null)
-            or stored.category_group is distinct from categories.category_group
-            or (
-                stored.merchant_category_id is null
-                and stored.product_category_id is distinct from products.merchant_category_id
-            )
+        stored.unit_cost is distinct from products.unit_cost
+        or stored.is_sustainable is distinct from products.is_sustainable
+        or stored.is_known_category is distinct from (categories.merchant_category_id is not null)
+        or stored.category_group is distinct from categories.category_group
+        or (
+            stored.merchant_category_id is null
+            and stored.product_category_id is distinct from products.merchant_category_id
         )
-        and not exists (select 1 from fresh where fresh.transaction_id = stored.transaction_id)
     {%- endif %}
+),
+
+touched_orders as (
+    select order_id from fresh
+    union
+    select order_id from restated
+),
+
+-- Which line stands for an order can be told only from all of its lines.
+touched as (
+    select {{ prefixed(columns, 'stored') }}
+    from {{ this }} as stored
+    where
+        stored.transaction_id in (select transaction_id from restated)
+        and not exists (select 1 from fresh where fresh.transaction_id = stored.transaction_id)
+
+    union
+
+    select {{ prefixed(columns, 'stored') }}
+    from {{ this }} as stored
+    where
+        stored.order_id in (select order_id from touched_orders where order_id is not null)
+        and not exists (select 1 from fresh where fresh.transaction_id = stored.transaction_id)
 ),
 
 delivered as (
