@@ -113,7 +113,7 @@ func coin(source string, row int) bool {
 
 // buildColumns say in which build a row was written, and from which loads.
 func buildColumns() []string {
-	return append(loadColumns(), "_build_number", "_inputs")
+	return append(loadColumns(), "_build_number", "_inputs", "_snapshot_date")
 }
 
 // loadReports are relations that report the loads themselves.
