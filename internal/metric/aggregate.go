@@ -23,12 +23,8 @@ func (p *plan) aggregates(q *part, m *Metric) (inner, outer []fragment) {
 	value := column("r", m.Column)
 	switch {
 	case q.source.mode == masked:
-		if p.inOneMonth(q.reach) {
-			// The rollup has one row an entity and month.
-			add(m.Name, raw("count(*)"), fragment{})
-			return inner, outer
-		}
-		add(m.Name, form("count(distinct %)", column("r", q.source.rollup.Count)), fragment{})
+		// The rollup has one row an entity and month; windows over several months are entityCTEs'.
+		add(m.Name, raw("count(*)"), fragment{})
 	case q.source.rollup != nil:
 		add(m.Name, form("sum(%)", column("r", q.source.rollup.Measures[m.Name])), again(m.Name, "sum"))
 	case q.source.mode == levels:

@@ -26,8 +26,10 @@ func TestNoPayloadGetsIntoSQL(t *testing.T) {
 	_, before := s.rows(t, "select count(*) from gold.metric_customers")
 	for _, p := range payloads() {
 		for _, op := range []metric.Op{metric.Eq} {
-			r, err := s.runner.Run(ctx, s.session, metric.Query{Metrics: []string{"orders", "customers"},
-				Filters: []metric.Filter{{Dimension: "country", Op: op, Values: []any{p}}, {Dimension: "rfm_group", Op: metric.Ne, Values: []any{p}}}}, access.All())
+			r, err := s.runner.Run(ctx, s.session, metric.Query{
+				Metrics: []string{"orders", "customers"},
+				Filters: []metric.Filter{{Dimension: "country", Op: op, Values: []any{p}}, {Dimension: "rfm_group", Op: metric.Ne, Values: []any{p}}},
+			}, access.All())
 			if err != nil {
 				t.Errorf("the value %q is refused: %v", p, err)
 				continue

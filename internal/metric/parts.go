@@ -259,6 +259,9 @@ func (p *plan) partCTEs(q *part) []fragment {
 	case masked:
 		f.where = append(f.where, p.dialect.hasBits(column("r", q.source.rollup.Mask), raw("w.day_bits")))
 		f.tables = form("%\ninner join % as w on % = w.month_start", f.tables, ident(p.windowName(q.reach, "months")), f.day)
+		if !p.inOneMonth(q.reach) {
+			return p.entityCTEs(q, f)
+		}
 	case levels:
 		return p.levelCTEs(q, f, inner)
 	default:
@@ -267,6 +270,23 @@ func (p *plan) partCTEs(q *part) []fragment {
 	}
 	return []fragment{named(q.name, form("select w.position, w.side%%\n%%%", prefixed(", ", f.groups), prefixed(",\n    ", inner),
 		f.tables, whereClause(f.where), groupBy(ordinals(1, len(keys)+2))))}
+}
+
+// entityCTEs counts entities once a window, in two steps: engines do distinct rows in
+// parallel, and distinct counts of many groups slowly.
+func (p *plan) entityCTEs(q *part, f from) []fragment {
+	entities := q.name + "_entities"
+	keys := p.keys()
+	var counts []fragment
+	for _, m := range q.leaves {
+		counts = append(counts, form("count(*) as %", ident(m.Name)))
+	}
+	return []fragment{
+		named(entities, form("select distinct w.position, w.side%, % as entity\n%%", prefixed(", ", f.groups),
+			column("r", q.source.rollup.Count), f.tables, whereClause(f.where))),
+		named(q.name, form("select position, side%%\nfrom %%", prefixed(", ", keys), prefixed(",\n    ", counts), ident(entities),
+			groupBy(ordinals(1, len(keys)+2)))),
+	}
 }
 
 // levelCTEs sums the rows of the last day of each window that has any.

@@ -127,8 +127,10 @@ func TestPeriodsCutShortAreMarked(t *testing.T) {
 
 func TestAScopeNarrowsEveryFigure(t *testing.T) {
 	s := generatedShop(t)
-	scope := access.Limited(access.Rules{Who: "ann", Conditions: []access.Condition{{Dimension: "country", Values: []string{"France"}}},
-		Hidden: map[string][]string{"metric_sales": {"customer_id"}}})
+	scope := access.Limited(access.Rules{
+		Who: "ann", Conditions: []access.Condition{{Dimension: "country", Values: []string{"France"}}},
+		Hidden: map[string][]string{"metric_sales": {"customer_id"}},
+	})
 	ctx := context.Background()
 	limited, err := s.runner.Run(ctx, s.session, metric.Query{Metrics: []string{"net_revenue"}}, scope)
 	if err != nil {
