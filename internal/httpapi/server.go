@@ -14,6 +14,7 @@ import (
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
 
+	"github.com/kith-analytics/kith/internal/fault"
 	"github.com/kith-analytics/kith/internal/metric"
 )
 
@@ -48,6 +49,8 @@ func New(c Config) http.Handler {
 	router.Get("/login", s.login)
 	router.Get("/signin.css", func(w http.ResponseWriter, _ *http.Request) { s.page(w, http.StatusOK, "signin.css") })
 	router.With(s.monitored).Method(http.MethodGet, "/metrics", s.meter.handler())
+	router.NotFound(s.signedIn(s.bounded(http.HandlerFunc(s.notFound))).ServeHTTP)
+	router.MethodNotAllowed(s.signedIn(http.HandlerFunc(wrongMethod)).ServeHTTP)
 	router.Group(func(r chi.Router) {
 		r.Use(s.signedIn)
 		r.Get("/api/v1/events", s.events)
@@ -57,7 +60,6 @@ func New(c Config) http.Handler {
 		r.Group(func(r chi.Router) {
 			r.Use(s.bounded, middleware.Compress(compression, jsonType, csvType))
 			s.operations(r)
-			r.NotFound(s.notFound)
 		})
 	})
 	return router
@@ -122,6 +124,13 @@ func (s *server) notFound(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.App.ServeHTTP(w, r)
+}
+
+// wrongMethod answers what an address does not take.
+func wrongMethod(w http.ResponseWriter, r *http.Request) {
+	p := problem(r.Context(), fault.New(fault.Usage, "%s does not take %s", r.URL.Path, r.Method).WithHint("see /docs"))
+	p.Status, p.Title = http.StatusMethodNotAllowed, http.StatusText(http.StatusMethodNotAllowed)
+	writeProblem(w, r, p)
 }
 
 func (s *server) healthz(w http.ResponseWriter, _ *http.Request) {

@@ -1,0 +1,144 @@
+package httpapi_test
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+)
+
+type notice struct {
+	kind    string
+	RunID   string `json:"run_id"`
+	Status  string
+	Done    int
+	Total   int
+	Version string `json:"data_version"`
+}
+
+// stream reads events until the test ends.
+func stream(t *testing.T, s *shop) <-chan notice {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, s.address+"/api/v1/events", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := s.client.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if kind := a.Header.Get("Content-Type"); kind != "text/event-stream" {
+		t.Fatalf("%d %s", a.StatusCode, kind)
+	}
+	out := make(chan notice, 1024)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		lines := bufio.NewScanner(a.Body)
+		var n notice
+		for lines.Scan() {
+			kind, value, _ := strings.Cut(lines.Text(), ": ")
+			switch kind {
+			case "event":
+				n.kind = value
+			case "data":
+				if err := json.Unmarshal([]byte(value), &n); err != nil {
+					t.Error(err)
+				}
+			case "":
+				if n.kind != "" {
+					out <- n
+				}
+				n = notice{}
+			}
+		}
+	}()
+	t.Cleanup(func() {
+		cancel()
+		<-done
+		a.Body.Close()
+	})
+	return out
+}
+
+func next(t *testing.T, from <-chan notice, kind string) notice {
+	t.Helper()
+	deadline := time.After(2 * time.Minute)
+	for {
+		select {
+		case n := <-from:
+			if n.kind == kind {
+				return n
+			}
+		case <-deadline:
+			t.Fatalf("no event %s", kind)
+		}
+	}
+}
+
+// Not parallel: it changes the data version, and runs before the others, which begin
+// when it has ended.
+func TestARunIsTold(t *testing.T) {
+	s := served(t)
+	events := stream(t, s)
+	before := next(t, events, "data_changed").Version
+	a := s.ask(t, http.MethodPost, "/api/v1/runs", `{"command": "build", "select": "data_sources"}`)
+	var started struct{ ID string }
+	if err := json.Unmarshal(a.body, &started); err != nil || a.status != http.StatusAccepted {
+		t.Fatalf("%d %s", a.status, a.body)
+	}
+	if n := next(t, events, "run_started"); n.RunID != started.ID {
+		t.Errorf("run %s began, not %s", n.RunID, started.ID)
+	}
+	if n := next(t, events, "run_progress"); n.RunID != started.ID || n.Done != 1 || n.Total < 1 {
+		t.Errorf("%+v", n)
+	}
+	after := next(t, events, "data_changed").Version
+	end := next(t, events, "run_finished")
+	if end.RunID != started.ID || end.Status != "success" || end.Version != after || after == before {
+		t.Errorf("%+v, from version %s to %s", end, before, after)
+	}
+	run := get[struct {
+		Status, Command, Arguments string
+		StartedBy                  string `json:"started_by"`
+		DataVersion                string `json:"data_version"`
+		Nodes                      []struct{ Name, Status string }
+	}](t, s, "/api/v1/runs/"+started.ID)
+	if run.Status != "success" || run.DataVersion != after || len(run.Nodes) == 0 || run.Arguments != "--select data_sources" || run.StartedBy != "web app" {
+		t.Errorf("%+v", run)
+	}
+	if a := s.ask(t, http.MethodPost, "/api/v1/runs/"+started.ID+"/cancel", "{}"); a.status != http.StatusNotFound {
+		t.Errorf("a run that has ended is cancelled: %d", a.status)
+	}
+}
+
+func TestARunThatCannotBeginIsSeen(t *testing.T) {
+	s := served(t)
+	a := s.ask(t, http.MethodPost, "/api/v1/runs", `{"command": "build", "select": "state:modified"}`)
+	var started struct{ ID string }
+	if err := json.Unmarshal(a.body, &started); err != nil || a.status != http.StatusAccepted {
+		t.Fatalf("%d %s", a.status, a.body)
+	}
+	deadline := time.Now().Add(time.Minute)
+	for time.Now().Before(deadline) {
+		a := s.ask(t, http.MethodGet, "/api/v1/runs/"+started.ID, "")
+		if a.status == http.StatusNotFound {
+			continue // not begun
+		}
+		var run struct{ Status, Message string }
+		if err := json.Unmarshal(a.body, &run); err != nil {
+			t.Fatal(err)
+		}
+		if run.Status == "failed" && strings.Contains(run.Message, "--state") {
+			return
+		}
+		if run.Status != "running" {
+			t.Fatalf("%s", a.body)
+		}
+	}
+	t.Error("the run is not seen")
+}
