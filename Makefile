@@ -18,7 +18,7 @@ TRUTH_SEEDS ?= 100
 export GOTOOLCHAIN ?= local
 export CGO_ENABLED := 1
 
-.PHONY: help setup build web screens demo test lint bench bench-large truth fuzz parity parity-goldens verify clean
+.PHONY: help setup build web screens demo test lint bench bench-server bench-large truth fuzz parity parity-goldens verify clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,8 +33,8 @@ build: ## bin/kith, with Go and a C compiler alone
 web: ## the web app, for `make build` to put into the binary; needs Node 20
 	@scripts/web.sh build
 
-demo: build ## a synthetic shop from raw log to customer figures
-	bin/kith demo
+demo: build ## a synthetic shop from raw log to customer figures, served until Ctrl-C; KITH_DEMO_NO_SERVE=1 ends before
+	bin/kith demo --serve
 
 test: setup ## all tests with the race detector
 	go test -race -timeout 15m ./...
@@ -52,6 +52,9 @@ bench: ## speed against a reference in the same run, one line each
 
 truth: setup ## what the models find against what the generator knows, in TRUTH_SEEDS (100) worlds
 	KITH_TRUTH_SEEDS=$(TRUTH_SEEDS) go test -count=1 -timeout 180m -run '^TestTruth' -v ./test
+
+bench-server: ## answers of a server beside the same SQL, 16 readers, with and without a build; KITH_BENCH_WAREHOUSE names another warehouse
+	KITH_BENCH=1 go test -count=1 -timeout 60m -run '^TestBenchServer' ./test -v | grep -oE 'bench: .*|FAIL.*'
 
 bench-large: ## sixty million transactions, see docs/performance.md; an hour, 12 GB of memory, 30 GB of disk
 	KITH_BENCH_LARGE=1 KITH_BENCH_TABLE="$(CURDIR)/docs/performance.md" go test -count=1 -timeout 180m -run '^TestBenchLarge$$' -v ./test

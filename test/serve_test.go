@@ -354,8 +354,7 @@ func TestAServerIsKilledDuringABuild(t *testing.T) {
 		timer.Stop()
 		_ = s.cmd.Process.Kill()
 		<-s.ended
-		var exit *exec.ExitError
-		if errors.As(err, &exit) {
+		if _, failed := errors.AsType[*exec.ExitError](err); failed {
 			midway++
 			holds(t, stderr.String(), []string{"kith: ", "ended before the command did"})
 		}

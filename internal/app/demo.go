@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"os"
 	"path/filepath"
 
@@ -62,6 +63,18 @@ func (a *App) Demo(ctx context.Context, o DemoOptions) (ok bool, err error) {
 		o.BeforeSummary()
 	}
 	return true, inner.demoSummary(ctx, o)
+}
+
+// DemoServe serves the demo's project until ctx ends; on any port that is free where
+// the one that was asked for is not.
+func (a *App) DemoServe(ctx context.Context, dir string, o ServerOptions) error {
+	inner := New(a.demoConfig(a.abs(dir)))
+	err := inner.Serve(ctx, o)
+	if host, _, splitErr := net.SplitHostPort(o.Addr); splitErr == nil && fault.Is(err, fault.Held) {
+		o.Addr = net.JoinHostPort(host, "0")
+		err = inner.Serve(ctx, o)
+	}
+	return errors.Join(err, inner.Close())
 }
 
 // demoData generates the world, in the place of another one.

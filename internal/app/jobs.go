@@ -36,8 +36,9 @@ func newJobs(ctx context.Context, cfg Config, h *host.Host) *jobs {
 	return j
 }
 
-// Start starts a command on the nodes that a selection names.
-func (j *jobs) Start(_ context.Context, command, selection string) (string, error) {
+// Start starts a command on the nodes that a selection names. The run outlives the
+// request that starts it.
+func (j *jobs) Start(_ context.Context, command, selection string) (string, error) { //nolint:contextcheck // as said
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if j.running != "" {
@@ -46,10 +47,10 @@ func (j *jobs) Start(_ context.Context, command, selection string) (string, erro
 	if j.ctx.Err() != nil {
 		return "", fault.New(fault.Unavailable, "the server is stopping")
 	}
-	ctx, cancel := context.WithCancel(j.ctx) //nolint:contextcheck // the run outlives the request that starts it
+	ctx, cancel := context.WithCancel(j.ctx)
 	id := j.newID()
 	j.running, j.cancel = id, cancel
-	j.work.Go(func() { //nolint:contextcheck // as above
+	j.work.Go(func() {
 		defer cancel()
 		j.do(ctx, id, command, strings.Fields(selection))
 		j.mu.Lock()

@@ -34,21 +34,29 @@ The first start prints a link that signs one browser in; ` + "`kith link`" + ` p
 			if err != nil {
 				return err
 			}
-			o.RuntimeDir = relay.RuntimeDir(g.env.getenv)
-			o.MetricsToken = g.env.getenv("KITH_METRICS_TOKEN")
-			o.Logger = g.serverLog()
-			o.Execute = g.execute
-			o.Ready = func(at app.Serving) { greet(cmd.OutOrStdout(), at) }
-			return s.end(s.Serve(cmd.Context(), o))
+			full := g.serverOptions(cmd)
+			full.Addr, full.Readers, full.QueryTimeout, full.MemoryLimit, full.Link = o.Addr, o.Readers, o.QueryTimeout, o.MemoryLimit, o.Link
+			return s.end(s.Serve(cmd.Context(), full))
 		},
 	}
 	fs := cmd.Flags()
-	fs.StringVar(&o.Addr, "addr", "127.0.0.1:8080", "where to listen; others than this machine's own address let other machines in; port 0 is any that is free")
+	fs.StringVar(&o.Addr, "addr", defaultAddr, "where to listen; others than this machine's own address let other machines in; port 0 is any that is free")
 	fs.IntVar(&o.Readers, "readers", 0, "queries that run at once (default: 4)")
 	fs.DurationVar(&o.QueryTimeout, "query-timeout", queryTimeout, "how long a query of the web app may run")
 	fs.StringVar(&o.MemoryLimit, "memory-limit", "", "memory of the engine, such as 4GB (default: the profile's, or 80 % of the machine)")
 	fs.BoolVar(&o.Link, "print-link", false, "print a link to sign in even when somebody is signed in")
 	return cmd
+}
+
+// defaultAddr is this machine's own address.
+const defaultAddr = "127.0.0.1:8080"
+
+// serverOptions are those of every server, whatever its flags.
+func (g *global) serverOptions(cmd *cobra.Command) app.ServerOptions {
+	return app.ServerOptions{
+		RuntimeDir: relay.RuntimeDir(g.env.getenv), MetricsToken: g.env.getenv("KITH_METRICS_TOKEN"), QueryTimeout: queryTimeout,
+		Logger: g.serverLog(), Execute: g.execute, Ready: func(at app.Serving) { greet(cmd.OutOrStdout(), at) },
+	}
 }
 
 // greet says where people find the server.

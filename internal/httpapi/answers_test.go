@@ -217,7 +217,7 @@ func arrowColumns(t *testing.T, data []byte, n int) [][]string {
 	for r.Next() {
 		for j, column := range r.RecordBatch().Columns() {
 			for i := range column.Len() {
-				text := ""
+				var text string
 				switch c := column.(type) {
 				case *array.Date32:
 					text = c.Value(i).ToTime().Format("2006-01-02")
@@ -227,7 +227,8 @@ func arrowColumns(t *testing.T, data []byte, n int) [][]string {
 					text = column.ValueStr(i)
 				}
 				if column.IsNull(i) {
-					text = ""
+					out[j] = append(out[j], "")
+					continue
 				}
 				out[j] = append(out[j], text)
 			}

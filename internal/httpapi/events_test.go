@@ -23,11 +23,11 @@ type notice struct {
 func stream(t *testing.T, s *shop) <-chan notice {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, s.address+"/api/v1/events", nil)
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, s.address+"/api/v1/events", http.NoBody)
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := s.client.Do(r)
+	a, err := s.client.Do(r) //nolint:bodyclose // closed when the test ends
 	if err != nil {
 		t.Fatal(err)
 	}

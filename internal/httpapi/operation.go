@@ -138,27 +138,31 @@ func answer[I, O any](
 		return err
 	}
 	closed := false
-	done := func() error {
+	done := func() error { //nolint:contextcheck // what closing makes up for is for the next who reads
 		if closed {
 			return nil
 		}
 		closed = true
-		return c.db.Close() //nolint:contextcheck // what it makes up for is for the next who reads
+		return c.db.Close()
 	}
 	defer func() { err = errors.Join(err, done()) }()
 	h := w.Header()
 	h.Set("X-Data-Version", c.db.Version())
-	if op.on == onData {
+	h.Set("Cache-Control", "no-store")
+	tag := ""
+	if op.on == onData && r.Method == http.MethodGet {
+		tag = entityTag(c, r)
 		h.Set("Cache-Control", "private, no-cache")
 		h.Add("Vary", "Accept, Cookie")
-		tag := entityTag(c, r)
 		h.Set("ETag", tag)
-		if r.Method == http.MethodGet && matches(r.Header.Get("If-None-Match"), tag) {
+		if matches(r.Header.Get("If-None-Match"), tag) {
 			w.WriteHeader(http.StatusNotModified)
 			return nil
 		}
-	} else {
-		h.Set("Cache-Control", "no-store")
+		if known, ok := s.cache.get(tag); ok {
+			known.write(w, status)
+			return nil
+		}
 	}
 	out, err := do(ctx, c, in)
 	if err == nil {
@@ -172,7 +176,16 @@ func answer[I, O any](
 		w.WriteHeader(status)
 		return nil
 	}
-	return write(w, status, c.form, op.id, out)
+	made, err := form(c.form, op.id, out)
+	if err != nil {
+		h.Del("ETag")
+		return err
+	}
+	if tag != "" {
+		s.cache.put(tag, made)
+	}
+	made.write(w, status)
+	return nil
 }
 
 // entityTag names the answer to a question at a state of data and project, for who asks.
@@ -194,30 +207,31 @@ func matches(header, tag string) bool {
 	return false
 }
 
-// write writes an answer in the form that was asked for.
-func write(w http.ResponseWriter, status int, form, name string, out any) error {
-	h := w.Header()
-	if table, ok := out.(tabular); ok && form != jsonType {
+// form makes an answer in the form that was asked for.
+func form(wanted, name string, out any) (kept, error) {
+	if table, ok := out.(tabular); ok && wanted != jsonType {
 		columns, rows := table.table()
-		h.Set("Content-Disposition", `attachment; filename="kith-`+name+map[string]string{csvType: ".csv", arrowType: ".arrows"}[form]+`"`)
-		body, err := encode(form, columns, rows)
-		if err != nil {
-			h.Del("Content-Disposition")
-			return err
-		}
-		h.Set("Content-Type", form+map[string]string{csvType: "; charset=utf-8; header=present"}[form])
-		w.WriteHeader(status)
-		_, _ = w.Write(body) // the reader may be gone
-		return nil
+		body, err := encode(wanted, columns, rows)
+		return kept{
+			body: body, contentType: wanted + map[string]string{csvType: "; charset=utf-8; header=present"}[wanted],
+			disposition: `attachment; filename="kith-` + name + map[string]string{csvType: ".csv", arrowType: ".arrows"}[wanted] + `"`,
+		}, err
 	}
 	body, err := json.Marshal(out)
 	if err != nil {
-		return fault.Wrap(err, fault.Internal, "the answer cannot be written")
+		return kept{}, fault.Wrap(err, fault.Internal, "the answer cannot be written")
 	}
-	h.Set("Content-Type", jsonType)
+	return kept{body: append(body, '\n'), contentType: jsonType}, nil
+}
+
+func (k kept) write(w http.ResponseWriter, status int) {
+	h := w.Header()
+	h.Set("Content-Type", k.contentType)
+	if k.disposition != "" {
+		h.Set("Content-Disposition", k.disposition)
+	}
 	w.WriteHeader(status)
-	_, _ = w.Write(append(body, '\n')) // the reader may be gone
-	return nil
+	_, _ = w.Write(k.body) // the reader may be gone
 }
 
 func notReady(why string) error {

@@ -28,6 +28,8 @@ type server struct {
 	meter *meter
 	api   huma.API
 
+	cache cache
+
 	mu     sync.Mutex
 	runner *metric.Runner // of the last version and project
 	key    string

@@ -117,7 +117,7 @@ func TestHeadersOfEveryAnswer(t *testing.T) {
 		if !strings.Contains(csp, "default-src 'self'") || strings.Contains(csp, "unsafe") {
 			t.Errorf("%s: policy %q", path, csp)
 		}
-		if a.header.Get("X-Content-Type-Options") != "nosniff" || a.header.Get("X-Request-Id") == "" {
+		if a.header.Get("X-Content-Type-Options") != "nosniff" || a.header.Get("X-Request-ID") == "" {
 			t.Errorf("%s: %v", path, a.header)
 		}
 	}

@@ -44,14 +44,14 @@ func (o Owner) Run(ctx context.Context, inv Invocation, s Streams) (code int, er
 			_, err = s.Err.Write(content)
 		case kindWantIn:
 			feed()
-		default:
-			err = fault.New(fault.Internal, "the server's answer is not understood")
 		case kindExit:
 			code, err := strconv.Atoi(string(content))
 			if err != nil {
 				return 0, fault.Wrap(err, fault.Internal, "the server's answer is not understood")
 			}
 			return code, nil
+		default:
+			err = fault.New(fault.Internal, "the server's answer is not understood")
 		}
 		if err != nil {
 			return 0, fault.Wrap(err, fault.Disk, "the output cannot be written")

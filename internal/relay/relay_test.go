@@ -23,7 +23,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // folder is a short one: names of sockets are at most about 100 bytes.
 func folder(t *testing.T) string {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "kr")
+	dir, err := os.MkdirTemp("", "kr") //nolint:usetesting // its folders have long names
 	if err != nil {
 		t.Fatal(err)
 	}
