@@ -11,7 +11,7 @@ import (
 )
 
 // ignored is the .gitignore of a new project.
-const ignored = "target/\nlogs/\ndbt_packages/\n*.duckdb\n*.duckdb.wal\n"
+const ignored = "target/\nlogs/\ndbt_packages/\n*.duckdb\n*.duckdb.wal\n*.duckdb.server\n*.duckdb.state*\n"
 
 // InitOptions says where a project is started.
 type InitOptions struct {
