@@ -22,6 +22,7 @@ const (
 	KindTimestamp             // Ints: microseconds since 1970-01-01 00:00 UTC
 	KindFloat                 // Floats
 	KindText                  // Ends into the batch's own Bytes
+	KindWord                  // Ints: places in Vector.Words
 )
 
 // Vector is one column of a Batch: as many values as the batch has rows. A value
@@ -36,6 +37,9 @@ type Vector struct {
 	// and begins where that of row i-1 ends.
 	Bytes []byte
 	Ends  []uint32
+	// Words are the texts of a KindWord vector, each there once however often it
+	// occurs: the cheap way for columns that have few different texts.
+	Words []string
 	// Constant says that every row has the value of row 0.
 	Constant bool
 }
@@ -94,6 +98,8 @@ func (v *Vector) Value(row int) any {
 		return v.Floats[row]
 	case KindText:
 		return string(v.Text(row))
+	case KindWord:
+		return v.Words[v.Ints[row]]
 	default:
 		return nil
 	}
@@ -162,7 +168,8 @@ func (v *Vector) AddNull() {
 	v.Null = append(v.Null, true)
 }
 
-// AddInt adds a value of any kind but KindFloat and KindText.
+// AddInt adds a value of any kind but KindFloat and KindText; of KindWord the place
+// of the word.
 func (v *Vector) AddInt(n int64) {
 	v.Ints = append(v.Ints, n)
 	v.Null = append(v.Null, false)

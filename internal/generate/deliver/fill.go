@@ -31,6 +31,10 @@ func (d *delivery) fill(w *world.World) error {
 		return w.People(ctx, d.window, o.target(progress))
 	}, func(o *writers) error { return d.salesLog(ctx, o.target(progress)) })
 
+	restore, err := d.alone()
+	if err != nil {
+		return err
+	}
 	errs := make([]error, len(jobs))
 	// Parts are committed in their order, so that rows lie in the order of time.
 	before := make(chan struct{})
@@ -50,7 +54,24 @@ func (d *delivery) fill(w *world.World) error {
 		})
 	}
 	wg.Wait()
-	return first(errs)
+	return errors.Join(first(errs), restore())
+}
+
+// alone takes the engine's own threads away while our sessions keep all cores busy:
+// the two would only take work from each other, and spin until it is done. It
+// gives what brings them back. Where settings are locked they stay.
+func (d *delivery) alone() (restore func() error, err error) {
+	threads, err := d.strings("SELECT current_setting('threads')::VARCHAR")
+	if err != nil {
+		return nil, err
+	}
+	if _, err := d.session.Exec(d.ctx, "SET threads = 1"); err != nil || len(threads) != 1 {
+		return func() error { return nil }, nil //nolint:nilerr // it is only slower
+	}
+	return func() error {
+		_, err := d.session.Exec(context.WithoutCancel(d.ctx), "SET threads = "+threads[0])
+		return err //nolint:wrapcheck // of the warehouse
+	}, nil
 }
 
 // first gives the error that stopped the others, which only say that they were.

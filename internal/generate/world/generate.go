@@ -72,7 +72,7 @@ func (f *filling) failed(ctx context.Context) error {
 // about them. Errors are those of the sinks and of the context.
 func (w *World) Transactions(ctx context.Context, v Window, from, to int, target Target) error {
 	f := filling{target: target}
-	out, dirt := f.table(transactionsTable()), f.table(truthDirtyTable())
+	out, dirt := w.transactionRows(&f), f.table(truthDirtyTable())
 	if from == v.From {
 		from = max(0, from-lookBack)
 	}

@@ -38,7 +38,7 @@ const (
 	byPhone
 )
 
-func saleChannels() [4]string { return [4]string{"store", "web", "app", "phone"} }
+func saleChannels() []string { return []string{"store", "web", "app", "phone"} }
 
 // Shape of payments and baskets.
 const (

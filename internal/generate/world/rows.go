@@ -50,6 +50,11 @@ func newRows(t Table, m Stamp, sink Sink, count func(int64)) *rows {
 	return r
 }
 
+// words makes a column one of few different texts, which word then names by place.
+func (r *rows) words(column int, list []string) {
+	r.batch.Columns[column] = warehouse.Vector{Kind: warehouse.KindWord, Words: list}
+}
+
 func (r *rows) next() *warehouse.Vector {
 	r.at++
 	return &r.batch.Columns[r.at-1]
@@ -57,6 +62,7 @@ func (r *rows) next() *warehouse.Vector {
 
 func (r *rows) text(s string)     { r.next().AddString(s) }
 func (r *rows) bytes(b []byte)    { r.next().AddText(b) }
+func (r *rows) word(place int)    { r.next().AddInt(int64(place)) }
 func (r *rows) int(n int64)       { r.next().AddInt(n) }
 func (r *rows) float(f float64)   { r.next().AddFloat(f) }
 func (r *rows) null()             { r.next().AddNull() }

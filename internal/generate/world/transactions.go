@@ -2,6 +2,8 @@ package world
 
 import (
 	"math"
+	"slices"
+	"strings"
 
 	"github.com/kith-analytics/kith/internal/generate/draw"
 )
@@ -87,7 +89,7 @@ type row struct {
 	guest            bool
 	day, number      int
 	line             int
-	kind             string
+	kind             int
 	at               int64
 	basket           bool
 	product          int32
@@ -101,7 +103,7 @@ type row struct {
 func (t *dayWriter) purchase(o *purchase) {
 	if o.payment {
 		t.write(&row{
-			prefix: 'T', day: o.day, number: o.number, kind: "payment", at: o.at, category: int(o.category),
+			prefix: 'T', day: o.day, number: o.number, kind: payment, at: o.at, category: int(o.category),
 			channel: o.channel, country: o.country, amount: o.amount,
 		})
 		return
@@ -109,13 +111,13 @@ func (t *dayWriter) purchase(o *purchase) {
 	for i := range o.lines {
 		l := &o.lines[i]
 		r := row{
-			prefix: 'T', day: o.day, number: o.number, line: i + 1, kind: "sale", at: o.at, basket: true, product: l.product,
+			prefix: 'T', day: o.day, number: o.number, line: i + 1, kind: sale, at: o.at, basket: true, product: l.product,
 			category: t.w.shops[t.w.stock.products[l.product].ranged], channel: o.channel, country: o.country,
 			quantity: l.quantity, price: l.price, discount: l.discount, amount: l.amount,
 		}
 		t.write(&r)
 		if l.back != 0 {
-			r.prefix, r.kind, r.at = 'R', "return", l.back
+			r.prefix, r.kind, r.at = 'R', giveBack, l.back
 			// What was paid comes back: the discount is taken off the price.
 			r.quantity, r.amount = -l.quantity, -l.amount
 			r.price, r.discount = (l.amount*100+l.quantity/2)/l.quantity, 0
@@ -210,22 +212,23 @@ func (t *dayWriter) put(r *row, look string) {
 		out.bytes(t.who)
 	}
 	out.time(r.at)
-	kind, channel := r.kind, w.saleNames[r.channel]
+	kind, channel := int(r.kind), int(r.channel)
 	if look == dirtText {
-		kind, channel = oddText(kind, channel, r.number+r.day)
+		odd, oddChannel := oddText(r.number + r.day)
+		kind, channel = kind+odd*len(kindWords()), channel+oddChannel*len(saleChannels())
 	}
-	out.text(kind)
+	out.word(kind)
 	if r.basket {
-		out.text(w.stock.products[r.product].id)
+		out.word(int(r.product))
 	} else {
 		out.null()
 	}
 	if look == dirtCategory {
-		out.text(unknownCategory)
+		out.word(len(w.categories)) // the one behind all that are known
 	} else {
-		out.text(w.categoryIDs[r.category])
+		out.word(r.category)
 	}
-	out.text(channel)
+	out.word(channel)
 	if r.basket {
 		out.int(r.quantity)
 		out.int(r.price)
@@ -240,8 +243,12 @@ func (t *dayWriter) put(r *row, look string) {
 	} else {
 		out.int(r.amount)
 	}
-	out.text(Currency)
-	out.text(w.lands[r.country].name)
+	if r.basket {
+		out.word(0)
+	} else {
+		out.null() // card payments come in the shop's own
+	}
+	out.word(int(r.country))
 	t.n++
 	out.endAt(int64(t.day)*linesADay + t.n)
 }
@@ -249,26 +256,60 @@ func (t *dayWriter) put(r *row, look string) {
 // Currency is the shop's own.
 const Currency = "EUR"
 
-// oddText writes the words of a row as careless systems do.
-func oddText(kind, channel string, n int) (odd, oddChannel string) {
-	switch n % 3 {
-	case 0:
-		return " " + upper(kind) + " ", channel
-	case 1:
-		return kind, " " + upper(channel) + " "
-	default:
-		return upper(kind[:1]) + kind[1:], upper(channel)
-	}
+// Ways to write a word: as it is, as careless systems do, and as people do.
+const (
+	plain = iota
+	shouted
+	capital
+	ways
+)
+
+// oddText gives the ways in which the type and the channel of a row are written.
+func oddText(n int) (kind, channel int) {
+	return [...]int{shouted, plain, capital}[n%3], [...]int{plain, shouted, capital}[n%3]
 }
 
-func upper(s string) string {
-	b := []byte(s)
-	for i, c := range b {
-		if 'a' <= c && c <= 'z' {
-			b[i] = c - 'a' + 'A'
-		}
+// written gives all words in each of the ways, one way after the other.
+func written(words []string) []string {
+	out := make([]string, 0, ways*len(words))
+	out = append(out, words...)
+	for _, word := range words {
+		out = append(out, " "+strings.ToUpper(word)+" ")
 	}
-	return string(b)
+	for _, word := range words {
+		out = append(out, strings.ToUpper(word[:1])+word[1:])
+	}
+	return out
+}
+
+// Types of transactions, in the order of kindWords.
+const (
+	sale = iota
+	giveBack
+	payment
+)
+
+func kindWords() []string { return []string{"sale", "return", "payment"} }
+
+// transactionRows opens the table of transactions, whose texts are few.
+func (w *World) transactionRows(f *filling) *rows {
+	t := transactionsTable()
+	r := f.table(t)
+	countries := make([]string, 0, len(w.lands))
+	for _, c := range w.lands {
+		countries = append(countries, c.name)
+	}
+	products := make([]string, 0, len(w.stock.products))
+	for i := range w.stock.products {
+		products = append(products, w.stock.products[i].id)
+	}
+	for column, words := range map[string][]string{
+		"transaction_type": written(kindWords()), "channel": written(saleChannels()), "currency": {Currency}, "country": countries,
+		"product_id": products, "merchant_category_id": append(slices.Clone(w.categoryIDs), unknownCategory),
+	} {
+		r.words(slices.IndexFunc(t.Columns, func(c Column) bool { return c.Name == column }), words)
+	}
+	return r
 }
 
 // guests writes the day's dirty rows of their own: purchases without a customer,
@@ -282,7 +323,7 @@ func (t *dayWriter) guests() {
 		n++
 	}
 	for k := range n {
-		r := row{prefix: 'G', day: t.day, number: k % maxNumber, kind: "payment"}
+		r := row{prefix: 'G', day: t.day, number: k % maxNumber, kind: payment}
 		r.line = k / maxNumber % 36
 		known := w.people[:w.firstAfter(t.day)]
 		t.p = &known[s.Intn(len(known))]

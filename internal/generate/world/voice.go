@@ -91,7 +91,7 @@ func (o *voice) buy(b *bought) {
 		o.orders++
 		score := clip(math.Round(4+0.7*d.p.satisfaction+0.75*s.Normal()), 1, 5)
 		at := b.at + int64((0.5+2*s.Exponential())*float64(dayLen))/second*second
-		o.answer(csatNumbers+o.orders, "CSAT", "purchase", score, at, [...]string{"store", "web", "app", "phone"}[b.channel], "")
+		o.answer(csatNumbers+o.orders, "CSAT", "purchase", score, at, saleChannels()[b.channel], "")
 	}
 	if !b.payment && s.Chance(math.Min(textsEach/(each*d.w.baskets), 0.2)) {
 		o.texts++

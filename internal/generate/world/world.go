@@ -20,7 +20,6 @@ type World struct {
 	// shops is the merchant category of each range.
 	shops       []int
 	categoryIDs []string
-	saleNames   [4]string
 
 	season          []float64 // by day
 	growth, decline []float64
@@ -74,7 +73,6 @@ func New(cfg Config, through int) (*World, error) {
 	for i := range w.categories {
 		w.categoryIDs = append(w.categoryIDs, categoryID(i))
 	}
-	w.saleNames = saleChannels()
 	w.people = w.population(w.through)
 	w.calibrate()
 	w.plan()

@@ -3,6 +3,7 @@ package duckdb
 import (
 	"context"
 	"errors"
+	"slices"
 	"unicode/utf8"
 
 	mapping "github.com/duckdb/duckdb-go-bindings"
@@ -115,7 +116,7 @@ func (a *Appender) AppendBatch(b *warehouse.Batch) error {
 		if v.Len() < need {
 			return fault.New(fault.Internal, "column %d of a batch has %d values for %d rows", i+1, v.Len(), b.Len)
 		}
-		if v.Kind == warehouse.KindText && !utf8.Valid(v.Bytes) {
+		if v.Kind == warehouse.KindText && !utf8.Valid(v.Bytes) || slices.ContainsFunc(v.Words, func(s string) bool { return !utf8.ValidString(s) }) {
 			return fault.New(fault.Invalid, "column %d of %s is given text that is not UTF-8", i+1, a.table)
 		}
 		if err := a.columns[i].setAll(v, b.Len); err != nil {

@@ -19,6 +19,8 @@ func (w *writer) setAll(v *warehouse.Vector, n int) error {
 		return w.setConstant(v, n)
 	case v.Kind == warehouse.KindText && w.id == mapping.TypeVarchar:
 		w.setTexts(v, n)
+	case v.Kind == warehouse.KindWord && w.id == mapping.TypeVarchar:
+		w.setWords(v, n)
 	case w.sameInts(v):
 		copy(unsafe.Slice((*int64)(w.data), n), v.Ints[:n])
 	case v.Kind == warehouse.KindFloat && w.id == mapping.TypeDouble:
@@ -101,6 +103,23 @@ func (w *writer) setConstant(v *warehouse.Vector, n int) error {
 		out[i] = out[0]
 	}
 	return nil
+}
+
+// setWords writes each word that occurs once, and lets all rows that have it share it.
+func (w *writer) setWords(v *warehouse.Vector, n int) {
+	out := unsafe.Slice((*[16]byte)(w.data), n)
+	first := make([]int, len(v.Words)) // the row of each word plus 1
+	for i, word := range v.Ints[:n] {
+		switch at := first[word]; {
+		case v.Null != nil && v.Null[i]:
+		case at > 0:
+			out[i] = out[at-1]
+		default:
+			text := v.Words[word]
+			w.assign(i, unsafe.Slice(unsafe.StringData(text), len(text)))
+			first[word] = i + 1
+		}
+	}
 }
 
 func (w *writer) setTexts(v *warehouse.Vector, n int) {
