@@ -24,13 +24,28 @@ func (d *delivery) fill(w *world.World) error {
 			return w.Transactions(ctx, d.window, cuts[i-1], cuts[i], o.target(progress))
 		})
 	}
-	jobs = append(jobs, func(o *writers) error {
-		if err := w.Reference(ctx, d.window, o.target(progress)); err != nil {
+	who := w.PeopleParts(d.request.workers())
+	counted := make([]*world.Tally, len(who)-1)
+	for i := range counted {
+		jobs = append(jobs, func(o *writers) (err error) {
+			counted[i], err = w.People(ctx, d.window, who[i], who[i+1], o.target(progress))
 			return err
-		}
-		return w.People(ctx, d.window, o.target(progress))
-	}, func(o *writers) error { return d.salesLog(ctx, o.target(progress)) })
+		})
+	}
+	jobs = append(jobs, func(o *writers) error {
+		return w.Reference(ctx, d.window, o.target(progress))
+	}, func(o *writers) error {
+		return d.salesLog(ctx, o.target(progress))
+	})
+	if err := d.work(ctx, cancel, jobs); err != nil {
+		return err
+	}
+	o := &writers{d: d, ctx: ctx}
+	return o.close(w.Summary(d.window, counted, o.target(progress)))
+}
 
+// work runs jobs side by side.
+func (d *delivery) work(ctx context.Context, cancel func(), jobs []func(*writers) error) error {
 	restore, err := d.alone()
 	if err != nil {
 		return err

@@ -177,6 +177,12 @@ func sideID(prefix byte, index uint64, n int) []byte {
 	return b
 }
 
+// echoID writes the id of what followed on a purchase, which is longer than those
+// that are counted.
+func echoID(prefix byte, p *person, b *bought) []byte {
+	return orderID(make([]byte, 0, 12), prefix, p, b.day, b.number)
+}
+
 // yearOf gives the year of a day.
 func (w *World) yearOf(day int) int {
 	return w.cfg.Start.Add(time.Duration(day) * 24 * time.Hour).Year()

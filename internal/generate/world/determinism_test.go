@@ -108,9 +108,11 @@ func TestASinkThatFailsEndsTheWork(t *testing.T) {
 	cfg := tiny(t)
 	w := made(t, cfg, cfg.Days)
 	target := Target{Open: func(Table) (Sink, Stamp, error) { return failing{}, Stamp{}, nil }}
+	_, peopleErr := w.People(t.Context(), cfg.Base(), 0, w.Customers(), target)
 	for name, err := range map[string]error{
 		"transactions": w.Transactions(t.Context(), cfg.Base(), 0, cfg.Days, target),
-		"people":       w.People(t.Context(), cfg.Base(), target),
+		"people":       peopleErr,
+		"summary":      w.Summary(cfg.Base(), nil, target),
 		"reference":    w.Reference(t.Context(), cfg.Base(), target),
 	} {
 		if err == nil || err.Error() != "full" {

@@ -85,9 +85,10 @@ func (w *World) Transactions(ctx context.Context, v Window, from, to int, target
 	return f.finish()
 }
 
-// People writes the tables that customers' lives fill, and the truth but for that
-// of the transactions.
-func (w *World) People(ctx context.Context, v Window, target Target) error {
+// People writes the tables that the lives of some customers fill, and their truth:
+// of those from and before to, as PeopleParts gives them. What treatments brought
+// to them is counted for Summary.
+func (w *World) People(ctx context.Context, v Window, from, to int, target Target) (*Tally, error) {
 	f := filling{target: target}
 	d := newSide(w, v, &sideRows{
 		customers: f.table(customersTable()), consents: f.table(consentsTable()), surveys: f.table(surveysTable()),
@@ -95,16 +96,45 @@ func (w *World) People(ctx context.Context, v Window, target Target) error {
 		journeys: f.table(journeysTable()), referrals: f.table(referralsTable()), communications: f.table(communicationsTable()),
 		truth: f.table(truthCustomersTable()),
 	})
-	for i := range w.people {
-		if int(w.people[i].day) >= v.To {
-			break
-		}
+	for i := from; i < min(to, w.firstAfter(v.To)); i++ {
 		if err := f.failed(ctx); err != nil {
-			return err
+			return nil, err
 		}
 		d.person(&w.people[i])
 	}
-	d.truth.write(v, f.table(truthCampaignsTable()), f.table(truthInitiativesTable()))
+	return d.truth, f.finish()
+}
+
+// PeopleParts splits the customers into n parts that are about as much work: the
+// numbers at which parts begin, and the end.
+func (w *World) PeopleParts(n int) []int {
+	work := func(p *person) float64 {
+		from, to := w.active(p)
+		return 1 + p.rate*float64(max(0, min(to, w.through)-from))
+	}
+	total := 0.0
+	for i := range w.people {
+		total += work(&w.people[i])
+	}
+	cuts, sum := []int{0}, 0.0
+	for i := range w.people {
+		if sum >= total*float64(len(cuts))/float64(n) && len(cuts) < n {
+			cuts = append(cuts, i)
+		}
+		sum += work(&w.people[i])
+	}
+	return append(cuts, len(w.people))
+}
+
+// Summary writes the truth about treatments and parameters, when all parts of the
+// customers are counted.
+func (w *World) Summary(v Window, parts []*Tally, target Target) error {
+	f := filling{target: target}
+	all := newTally(w)
+	for _, part := range parts {
+		all.add(part)
+	}
+	all.write(v, f.table(truthCampaignsTable()), f.table(truthInitiativesTable()))
 	w.parameters(v, f.table(truthParametersTable()))
 	return f.finish()
 }

@@ -111,7 +111,16 @@ func everything(t *testing.T, w *World, v Window, parts int) shelfOf {
 	if err := w.Reference(t.Context(), v, out.target()); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.People(t.Context(), v, out.target()); err != nil {
+	var counted []*Tally
+	cuts = w.PeopleParts(parts)
+	for i := 1; i < len(cuts); i++ {
+		part, err := w.People(t.Context(), v, cuts[i-1], cuts[i], out.target())
+		if err != nil {
+			t.Fatal(err)
+		}
+		counted = append(counted, part)
+	}
+	if err := w.Summary(v, counted, out.target()); err != nil {
 		t.Fatal(err)
 	}
 	return out

@@ -35,10 +35,9 @@ type session struct {
 	channel, device string
 }
 
-func (d *side) session(s *stream, app bool) session {
-	d.sessions++
+func (d *side) session(id []byte, s *stream, app bool) session {
 	weights := []float64{30, 18, 14, 25, 5, 8}
-	v := session{id: sideID('V', d.p.index, d.sessions), channel: visitChannels()[s.Weighted(weights)]}
+	v := session{id: id, channel: visitChannels()[s.Weighted(weights)]}
 	v.device = devices()[s.Weighted([]float64{55, 10, 35})]
 	if app {
 		v.device = devices()[s.Weighted([]float64{85, 15, 0})]
@@ -79,10 +78,10 @@ func (d *side) journey(b *bought) {
 	if !s.Chance(d.w.tracking) {
 		return
 	}
-	v := d.session(&s, b.channel == inApp)
 	if !d.due(b.at) {
 		return
 	}
+	v := d.session(echoID('V', d.p, b), &s, b.channel == inApp)
 	product, order := b.product, orderID(nil, 'O', d.p, b.day, b.number)
 	if b.payment {
 		product, order = d.anything(&s), transactionID(nil, 'T', d.p, b.day, b.number, 0)
@@ -119,10 +118,8 @@ func (d *side) anything(s *stream) int32 {
 func (d *side) browsing() {
 	s := d.w.stream(forJourneys, d.p.index)
 	perYear := d.p.rate * 365 * d.p.web * browsed * d.w.tracking
-	// Numbers of their own, whatever the purchases before.
-	d.sessions = 800_000
-	d.happens(&s, perYear, func(_ int, at int64) {
-		v := d.session(&s, s.Chance(0.4))
+	d.happens(&s, perYear, func(n int, at int64) {
+		v := d.session(sideID('V', d.p.index, n), &s, s.Chance(0.4))
 		draws := [...]float64{s.Float(), s.Float(), s.Float()}
 		views := 1 + s.Intn(3)
 		product := d.anything(&s)

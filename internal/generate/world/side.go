@@ -37,14 +37,23 @@ type side struct {
 	ledger ledger
 	voice  voice
 	// first is the time of the first purchase, 0 before it.
-	first    int64
-	sessions int
-	truth    *tally
+	first int64
+	truth *Tally
 }
+
+// longestEcho is how many days after a purchase something may be said of it.
+const longestEcho = 60
 
 // sideRows are the tables that a customer's life fills.
 type sideRows struct {
 	customers, consents, surveys, feedback, tickets, ledger, journeys, referrals, communications, truth *rows
+}
+
+// all lists them.
+func (o *sideRows) all() []*rows {
+	return []*rows{
+		o.customers, o.consents, o.surveys, o.feedback, o.tickets, o.ledger, o.journeys, o.referrals, o.communications, o.truth,
+	}
 }
 
 func newSide(w *World, v Window, tables *sideRows) *side {
@@ -66,7 +75,10 @@ func (d *side) known(at int64) int64 {
 
 // person writes all of one customer.
 func (d *side) person(p *person) {
-	d.p, d.first, d.sessions = p, 0, 0
+	d.p, d.first = p, 0
+	for _, r := range d.tables.all() {
+		r.startAt(p.index)
+	}
 	d.w.customers(p, d.v, d.tables.customers)
 	d.w.consents(p, d.v, d.tables.consents)
 	d.messages()
@@ -74,6 +86,9 @@ func (d *side) person(p *person) {
 	d.voice.start(d)
 	from, to := d.w.active(p)
 	for day := from; day < min(to, d.v.To); day++ {
+		if !d.matters(day) {
+			continue
+		}
 		d.day = d.day[:0]
 		d.w.visit(p, day, &d.scratch, d.note)
 		if len(d.day) > 1 {
@@ -93,6 +108,24 @@ func (d *side) person(p *person) {
 	d.browsing()
 	d.referrals()
 	d.truth.person(d)
+}
+
+// matters says whether the purchases of a day have to be known for the window: for
+// the first one all do, for a later one those that something still depends on.
+func (d *side) matters(day int) bool {
+	if d.v.From == 0 || day >= d.v.From-longestEcho || d.ledger.joined != 0 {
+		return true
+	}
+	if d.first == 0 && d.p.referrer >= 0 {
+		return true
+	}
+	at := d.w.at(day)
+	for i := range d.p.effects {
+		if e := &d.p.effects[i]; e.from < at+dayLen && at < e.to {
+			return true
+		}
+	}
+	return false
 }
 
 // note keeps a purchase, and counts what treatments brought.

@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// tally counts what treatments brought. Sums are whole millionths of the currency,
+// Tally counts what treatments brought to some of the customers. Sums are whole millionths of the currency,
 // so that their order does not matter.
-type tally struct {
+type Tally struct {
 	w *World
 	// campaigns and initiatives by their number.
 	campaigns, initiatives []realised
@@ -21,14 +21,14 @@ type realised struct {
 	revenue, incremental int64 // in millionths
 }
 
-func newTally(w *World) *tally {
-	return &tally{w: w, campaigns: make([]realised, len(w.campaigns)), initiatives: make([]realised, len(w.initiatives))}
+func newTally(w *World) *Tally {
+	return &Tally{w: w, campaigns: make([]realised, len(w.campaigns)), initiatives: make([]realised, len(w.initiatives))}
 }
 
 // purchase counts the part of a purchase that each treatment in force brought: of
 // an amount that was raised to 1+d times, d/(1+d). What was brought back before
 // the window's end does not count.
-func (t *tally) purchase(d *side, o *purchase) {
+func (t *Tally) purchase(d *side, o *purchase) {
 	for i := range d.p.effects {
 		e := &d.p.effects[i]
 		if o.at < e.from || o.at >= e.to {
@@ -49,7 +49,7 @@ func (t *tally) purchase(d *side, o *purchase) {
 	}
 }
 
-func (t *tally) of(n int) *realised {
+func (t *Tally) of(n int) *realised {
 	if n >= initiativesFrom {
 		return &t.initiatives[n-initiativesFrom]
 	}
@@ -57,7 +57,7 @@ func (t *tally) of(n int) *realised {
 }
 
 // person counts the groups, and writes the truth of a customer.
-func (t *tally) person(d *side) {
+func (t *Tally) person(d *side) {
 	w, p, r := t.w, d.p, d.tables.truth
 	w.messages(p, func(m *message) {
 		if m.treated {
@@ -82,8 +82,19 @@ func (t *tally) person(d *side) {
 	r.end()
 }
 
+// add takes over what another tally counted.
+func (t *Tally) add(other *Tally) {
+	for _, pair := range [][2][]realised{{t.campaigns, other.campaigns}, {t.initiatives, other.initiatives}} {
+		for i := range pair[0] {
+			x, y := &pair[0][i], &pair[1][i]
+			x.treated, x.held = x.treated+y.treated, x.held+y.held
+			x.revenue, x.incremental = x.revenue+y.revenue, x.incremental+y.incremental
+		}
+	}
+}
+
 // write writes what campaigns and initiatives brought by the end of a window.
-func (t *tally) write(v Window, campaigns, initiatives *rows) {
+func (t *Tally) write(v Window, campaigns, initiatives *rows) {
 	w := t.w
 	for n := range w.campaigns {
 		c, x, r := &w.campaigns[n], &t.campaigns[n], campaigns

@@ -3,19 +3,14 @@ package world
 import "math"
 
 // voice writes what one customer says: surveys, feedback and support tickets.
-type voice struct {
-	d      *side
-	orders int // surveyed after
-	texts  int
-}
+type voice struct{ d *side }
 
 // Numbers of survey answers by kind, so that the ids of one do not depend on another's.
 const (
 	numbersEach = 100_000
 	npsNumbers  = 0
-	csatNumbers = 1 * numbersEach
-	cesNumbers  = 2 * numbersEach
-	esgNumbers  = 3 * numbersEach
+	cesNumbers  = 1 * numbersEach
+	esgNumbers  = 2 * numbersEach
 )
 
 // Rates of what customers say.
@@ -29,7 +24,7 @@ const (
 )
 
 func (o *voice) start(d *side) {
-	o.d, o.orders, o.texts = d, 0, 0
+	o.d = d
 	o.nps()
 	o.esg()
 	o.tickets()
@@ -37,12 +32,12 @@ func (o *voice) start(d *side) {
 }
 
 // answer writes an answer to a survey.
-func (o *voice) answer(n int, kind, question string, score float64, at int64, channel, comment string) {
+func (o *voice) answer(id []byte, kind, question string, score float64, at int64, channel, comment string) {
 	if !o.d.due(at) {
 		return
 	}
 	r := o.d.tables.surveys
-	r.bytes(sideID('S', o.d.p.index, n))
+	r.bytes(id)
 	r.bytes(customerID(nil, o.d.p.index))
 	r.text(kind)
 	r.text(question)
@@ -52,6 +47,9 @@ func (o *voice) answer(n int, kind, question string, score float64, at int64, ch
 	r.orNull(comment)
 	r.end()
 }
+
+// id writes the id of the n-th thing that happened to the customer.
+func (o *voice) id(prefix byte, n int) []byte { return sideID(prefix, o.d.p.index, n) }
 
 // nps asks whether the customer would recommend the shop.
 func (o *voice) nps() {
@@ -63,7 +61,7 @@ func (o *voice) nps() {
 		if s.Chance(0.3) {
 			comment = sayShort(&s, score/2)
 		}
-		o.answer(npsNumbers+n, "NPS", "recommend", score, at, channel, comment)
+		o.answer(o.id('S', npsNumbers+n), "NPS", "recommend", score, at, channel, comment)
 	})
 }
 
@@ -77,7 +75,7 @@ func (o *voice) esg() {
 			base, slope float64
 		}{{"awareness", 3, 5.5}, {"importance", 2.5, 7}, {"willingness_to_pay", 0.5, 7.5}, {"trust", 4, 2.5}} {
 			score := clip(math.Round(q.base+q.slope*green+1.1*s.Normal()), 0, 10)
-			o.answer(esgNumbers+4*n+i, "ESG", q.name, score, at, "mail", "")
+			o.answer(o.id('S', esgNumbers+4*n+i), "ESG", q.name, score, at, "mail", "")
 		}
 	})
 }
@@ -88,17 +86,15 @@ func (o *voice) buy(b *bought) {
 	each := d.w.purchasesEach
 	s := d.w.stream(forAfterOrder, d.p.index<<30|uint64(b.day)<<11|uint64(b.number)) //nolint:gosec // not negative
 	if s.Chance(math.Min(csatEach/each, 0.2)) {
-		o.orders++
 		score := clip(math.Round(4+0.7*d.p.satisfaction+0.75*s.Normal()), 1, 5)
-		at := b.at + int64((0.5+2*s.Exponential())*float64(dayLen))/second*second
-		o.answer(csatNumbers+o.orders, "CSAT", "purchase", score, at, saleChannels()[b.channel], "")
+		at := b.at + int64((0.5+2*math.Min(s.Exponential(), 10))*float64(dayLen))/second*second
+		o.answer(echoID('S', d.p, b), "CSAT", "purchase", score, at, saleChannels()[b.channel], "")
 	}
 	if !b.payment && s.Chance(math.Min(textsEach/(each*d.w.baskets), 0.2)) {
-		o.texts++
-		at := b.at + int64((2+5*s.Exponential())*float64(dayLen))/second*second
+		at := b.at + int64((2+5*math.Min(s.Exponential(), 10))*float64(dayLen))/second*second
 		rating := clip(math.Round(4+0.75*d.p.satisfaction+0.9*s.Normal()), 1, 5)
 		product := &d.w.stock.products[b.product]
-		o.text(o.texts, at, [...]string{"web", "app", "mail"}[s.Intn(3)], product.id, rating, sayProduct(&s, rating, ranges()[product.ranged].name))
+		o.text(echoID('B', d.p, b), at, [...]string{"web", "app", "mail"}[s.Intn(3)], product.id, rating, sayProduct(&s, rating, ranges()[product.ranged].name))
 	}
 }
 
@@ -107,16 +103,16 @@ func (o *voice) service() {
 	s := o.d.w.stream(forFeedback, o.d.p.index)
 	o.d.happens(&s, serviceTexts, func(n int, at int64) {
 		rating := clip(math.Round(3.7+0.9*o.d.p.satisfaction+0.9*s.Normal()), 1, 5)
-		o.text(numbersEach+n, at, [...]string{"web", "mail", "phone", "social"}[s.Intn(4)], "", rating, sayService(&s, rating))
+		o.text(o.id('B', n), at, [...]string{"web", "mail", "phone", "social"}[s.Intn(4)], "", rating, sayService(&s, rating))
 	})
 }
 
-func (o *voice) text(n int, at int64, channel, product string, rating float64, text string) {
+func (o *voice) text(id []byte, at int64, channel, product string, rating float64, text string) {
 	if !o.d.due(at) {
 		return
 	}
 	r := o.d.tables.feedback
-	r.bytes(sideID('B', o.d.p.index, n))
+	r.bytes(id)
 	r.bytes(customerID(nil, o.d.p.index))
 	r.time(at)
 	r.text(channel)
@@ -134,7 +130,7 @@ func (o *voice) tickets() {
 		t := newTicket(&s, at, d.p.satisfaction)
 		asked, ease := s.Chance(0.45), clip(math.Round(6.2-0.9*math.Log10(1+t.hours)+0.5*d.p.satisfaction+0.9*s.Normal()), 1, 7)
 		if t.resolved != 0 && asked {
-			o.answer(cesNumbers+n, "CES", "effort", ease, t.resolved+hour, t.channel, "")
+			o.answer(o.id('S', cesNumbers+n), "CES", "effort", ease, t.resolved+hour, t.channel, "")
 		}
 		if d.due(at) || d.due(t.answered) || t.resolved != 0 && (d.due(t.resolved) || d.due(t.resolved+closesAfter)) {
 			o.ticket(n, &t)
