@@ -46,7 +46,7 @@ func (d *delivery) fill(w *world.World) error {
 
 // work runs jobs side by side.
 func (d *delivery) work(ctx context.Context, cancel func(), jobs []func(*writers) error) error {
-	restore, err := d.alone()
+	restore, err := d.alone() //nolint:contextcheck // bringing them back goes on after a cancel
 	if err != nil {
 		return err
 	}

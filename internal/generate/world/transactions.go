@@ -212,7 +212,7 @@ func (t *dayWriter) put(r *row, look string) {
 		out.bytes(t.who)
 	}
 	out.time(r.at)
-	kind, channel := int(r.kind), int(r.channel)
+	kind, channel := r.kind, int(r.channel)
 	if look == dirtText {
 		odd, oddChannel := oddText(r.number + r.day)
 		kind, channel = kind+odd*len(kindWords()), channel+oddChannel*len(saleChannels())

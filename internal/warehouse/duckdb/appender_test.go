@@ -196,22 +196,33 @@ func TestAppendAcrossChunks(t *testing.T) {
 func TestAppendBatch(t *testing.T) {
 	t.Parallel()
 	s := session(t, open(t, duckdb.Config{}))
-	run(t, s, `CREATE TABLE t (f VARCHAR, i INTEGER, d DECIMAL(18,4), small DECIMAL(6,4), day DATE, moment TIMESTAMP, b BOOLEAN, x DOUBLE, s VARCHAR)`)
-	cols := make([]warehouse.Vector, 9)
+	run(t, s, `CREATE TABLE t (f VARCHAR, i INTEGER, d DECIMAL(18,4), small DECIMAL(6,4), day DATE, moment TIMESTAMP, b BOOLEAN, x DOUBLE, s VARCHAR,
+		word VARCHAR, n BIGINT, moment2 TIMESTAMP, nothing VARCHAR)`)
+	cols := make([]warehouse.Vector, 13)
 	for i, kind := range []warehouse.Kind{
 		warehouse.KindText, warehouse.KindInt, warehouse.KindDecimal, warehouse.KindDecimal, warehouse.KindDate,
 		warehouse.KindTimestamp, warehouse.KindBool, warehouse.KindFloat, warehouse.KindText,
+		warehouse.KindWord, warehouse.KindInt, warehouse.KindTimestamp, warehouse.KindText,
 	} {
 		cols[i].Kind, cols[i].Scale = kind, 4
 	}
+	cols[9].Words = []string{"short", "a word that is longer than twelve bytes", "", "never"}
+	for c := 10; c < 13; c++ {
+		cols[c].Constant = true
+	}
+	cols[10].AddInt(42)
+	cols[11].AddInt(1_700_000_000_000_000)
+	cols[12].AddNull()
 	cols[0].Constant = true
 	cols[0].AddString("one text for all the rows")
 	const rows = 2048
 	for i := range int64(rows) {
-		for c := 1; c < 9; c++ {
+		for c := 1; c < 10; c++ {
 			switch {
 			case i%7 == 0:
 				cols[c].AddNull()
+			case c == 9:
+				cols[c].AddInt(i % 3)
 			case c == 7:
 				cols[c].AddFloat(float64(i) / 2)
 			case c == 8:
