@@ -158,7 +158,9 @@ func (w *World) Reference(ctx context.Context, v Window, target Target) error {
 	return f.finish()
 }
 
-// Expected gives about how many rows of transactions a window has.
+// Expected gives about how many rows a window has in all tables.
 func (w *World) Expected(v Window) int64 {
-	return int64(float64(w.cfg.Transactions) * float64(v.To-v.From) / float64(w.cfg.Days))
+	const each = 80 // rows of a customer beside the transactions, as counted at all scales
+	rows := float64(w.cfg.Transactions) + each*float64(w.cfg.Customers)
+	return int64(rows * float64(v.To-v.From) / float64(w.cfg.Days))
 }

@@ -81,16 +81,11 @@ func (l *ledger) buy(b *bought) {
 		l.spend(b.at+second, b.amount, transactionID(nil, 'T', l.d.p, b.day, b.number, line))
 		return
 	}
-	if m := l.monthOf(b.day); m != l.month {
+	if m := l.d.w.months[b.day]; m != l.month {
 		l.book()
 		l.month = m
 	}
 	l.pending += b.amount
-}
-
-func (l *ledger) monthOf(day int) int {
-	date := l.d.w.date(day)
-	return date.Year()*12 + int(date.Month()) - 1
 }
 
 // book books a month's points on the first of the next.

@@ -100,8 +100,10 @@ func (d *side) person(p *person) {
 				d.first = b.at
 			}
 			d.ledger.buy(b)
-			d.voice.buy(b)
-			d.journey(b)
+			if d.echoes(day) {
+				d.voice.buy(b)
+				d.journey(b)
+			}
 		}
 	}
 	d.ledger.finish()
@@ -113,7 +115,7 @@ func (d *side) person(p *person) {
 // matters says whether the purchases of a day have to be known for the window: for
 // the first one all do, for a later one those that something still depends on.
 func (d *side) matters(day int) bool {
-	if d.v.From == 0 || day >= d.v.From-longestEcho || d.ledger.joined != 0 {
+	if d.echoes(day) || d.ledger.joined != 0 {
 		return true
 	}
 	if d.first == 0 && d.p.referrer >= 0 {
@@ -127,6 +129,9 @@ func (d *side) matters(day int) bool {
 	}
 	return false
 }
+
+// echoes says whether something may be said in the window of what was bought on a day.
+func (d *side) echoes(day int) bool { return d.v.From == 0 || day >= d.v.From-longestEcho }
 
 // note keeps a purchase, and counts what treatments brought.
 func (d *side) note(o *purchase) {

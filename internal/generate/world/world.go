@@ -22,6 +22,7 @@ type World struct {
 	categoryIDs []string
 
 	season          []float64 // by day
+	months          []int     // by day, counted from January of year 0
 	growth, decline []float64
 	baskets         float64 // share of purchases
 	pace            float64
@@ -62,6 +63,10 @@ func New(cfg Config, through int) (*World, error) {
 		w.mixes[k] = w.mixOf(&w.kinds[k])
 	}
 	w.season = season(cfg.Start, w.through+1)
+	for day := range w.through {
+		date := w.date(day)
+		w.months = append(w.months, date.Year()*12+int(date.Month())-1)
+	}
 	w.trends()
 	w.baskets = w.basketShare()
 	w.purchasesEach = float64(cfg.Transactions) / float64(cfg.Customers) / w.rowsPerPurchase()
