@@ -49,7 +49,8 @@
     {{ return(scalar(loads, -1, [ref('dim_product'), ref('dim_merchant_category')])) }}
 {%- endmacro %}
 
-{#- True in an incremental run whose stored rows were made with the same inputs: then only what changed is made. -#}
+{#- True in an incremental run whose stored rows were made with the same inputs, and of transactions that are still there:
+    then only what changed is made. -#}
 {% macro only_changed() -%}
     {%- if not is_incremental() -%}
         {{ return(false) }}
@@ -57,7 +58,7 @@
     {%- set others = scalar(
         "select count(*) from " ~ this ~ " where _inputs <> '" ~ line_inputs() ~ "'", 0
     ) -%}
-    {{ return(others | int == 0) }}
+    {{ return(others | int == 0 and not all_made_since(ref('int_transactions'), stored_max('_build_number'))) }}
 {%- endmacro %}
 
 {#- The periods (days or months) that hold a transaction which changed since the stored table was built, or held it

@@ -48,21 +48,26 @@
     {{ return(scalar('select max(_build_number) from ' ~ relation, 0, [relation])) }}
 {%- endmacro %}
 
+{#- True when no row of a relation is as old as a build, or when it has no rows. -#}
+{% macro all_made_since(relation, build) -%}
+    {{ return(scalar('select min(_build_number) from ' ~ relation, build | int + 1, [relation]) | int > build | int) }}
+{%- endmacro %}
+
 {#- The snapshot date as a text; the empty text without one. -#}
 {% macro snapshot_text() -%}
     {{ return(scalar('select cast(snapshot_date as ' ~ dbt.type_string() ~ ') from ' ~ ref('int_snapshot'), '', [ref('int_snapshot')])) }}
 {%- endmacro %}
 
 {#- The build of `upstream` that this table is made from, or none when all of its rows are to be made anew: in a first run,
-    with other inputs, after the upstream has begun to count anew and, for a table that leaves out what lies on the
-    snapshot date or after it, when that date has gone back. -#}
+    with other inputs, after the upstream has begun to count anew or all of its rows were made anew (what they replaced cannot
+    be told) and, for a table that leaves out what lies on the snapshot date or after it, when that date has gone back. -#}
 {% macro built_from(upstream, inputs, is_dated=true) -%}
     {%- if not is_incremental() -%}
         {{ return(none) }}
     {%- endif -%}
     {%- set others = scalar("select count(*) from " ~ this ~ " where _inputs <> '" ~ inputs ~ "'", 0) | int -%}
     {%- set stored = stored_max('_build_number') | int -%}
-    {%- if others > 0 or stored < 0 or stored > build_of(upstream) | int -%}
+    {%- if others > 0 or stored < 0 or stored > build_of(upstream) | int or all_made_since(upstream, stored) -%}
         {{ return(none) }}
     {%- endif -%}
     {%- if is_dated and stored_snapshot() > snapshot_text() -%}
