@@ -120,3 +120,39 @@ func TestASinkThatFailsEndsTheWork(t *testing.T) {
 		}
 	}
 }
+
+// A later load brings rows of days before it: the late ones, the repeated ones and
+// what was brought back, and no others.
+func TestLateRowsComeLater(t *testing.T) {
+	t.Parallel()
+	cfg := tiny(t)
+	cfg.Late, cfg.Duplicates = 0.1, 0.05
+	v := Window{cfg.Days, cfg.Days + 20}
+	rows := everything(t, made(t, cfg, v.To), v, 1)
+	odd := map[string]map[string]bool{}
+	for _, r := range rows["truth.transactions_dirty"] {
+		if odd[r.text("transaction_id")] == nil {
+			odd[r.text("transaction_id")] = map[string]bool{}
+		}
+		odd[r.text("transaction_id")][r.text("kind")] = true
+	}
+	start, end := cfg.Start.AddDate(0, 0, v.From), cfg.Start.AddDate(0, 0, v.To)
+	before := map[string]int{}
+	for _, r := range rows["bronze.transactions"] {
+		id, at := r.text("transaction_id"), r.time("transaction_at")
+		kinds := odd[id]
+		switch {
+		case at.Before(start) && kinds[dirtLate]:
+			before[dirtLate]++
+		case at.Before(start) && kinds[dirtDuplicate]:
+			before[dirtDuplicate]++
+		case at.Before(start):
+			t.Fatal("came late, and the truth does not tell: ", r)
+		case kinds[dirtLate] && at.After(end.AddDate(0, 0, -1)):
+			t.Fatal("late, but came within a day: ", r)
+		}
+	}
+	if before[dirtLate] == 0 || before[dirtDuplicate] == 0 {
+		t.Errorf("from before the load came %v", before)
+	}
+}
