@@ -4,6 +4,7 @@ import { lazy, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createBrowserRouter, RouterProvider } from "react-router";
 import { Shell } from "./frame/shell";
+import { Fault } from "./pages/fault";
 import "./styles/index.css";
 
 const Overview = lazy(() => import("./pages/overview"));
@@ -17,6 +18,7 @@ const Missing = lazy(() => import("./pages/missing"));
 const router = createBrowserRouter([
   {
     element: <Shell />,
+    errorElement: <Fault />,
     children: [
       { path: "/", element: <Overview /> },
       { path: "/segments", element: <Segments /> },

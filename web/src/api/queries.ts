@@ -5,8 +5,14 @@ import type { DimensionInfo, MetricInfo, MetricQuery, QueryResult, Session } fro
 /** Answers stay good until the data changes; events of the server say when. */
 export const settled = { staleTime: Number.POSITIVE_INFINITY, gcTime: 10 * 60_000, retry: false } as const;
 
+/** The session; a day that the server leaves empty is none. */
+async function session(signal: AbortSignal): Promise<Session> {
+  const found = await getJson<Session>("/session", {}, signal);
+  return { ...found, as_of: found.as_of || null, first_day: found.first_day || null, last_day: found.last_day || null };
+}
+
 export const useSession = (): UseQueryResult<Session> =>
-  useQuery({ queryKey: ["session"], queryFn: ({ signal }) => getJson<Session>("/session", {}, signal), ...settled });
+  useQuery({ queryKey: ["session"], queryFn: ({ signal }) => session(signal), ...settled });
 
 const items = async <T>(path: string, signal: AbortSignal): Promise<T[]> =>
   (await getJson<{ items: T[] }>(path, {}, signal)).items;

@@ -3,6 +3,7 @@ import { Outlet, useLocation, useSearchParams } from "react-router";
 import { ApiError } from "../api/client";
 import { useServerEvents } from "../api/events";
 import { useSession } from "../api/queries";
+import type { Session } from "../api/types";
 import { FilterProvider } from "../lib/filters";
 import { Boundary } from "../ui/boundary";
 import { Empty, Failed, Loading } from "../ui/states";
@@ -75,6 +76,7 @@ function Framed(): ReactNode {
       <Sidebar session={session} />
       <Topbar session={session} onSearch={openSearch} onHelp={openHelp} />
       <main className="page" id="main" tabIndex={-1}>
+        <State session={session} />
         <Boundary key={pathname}>
           <Suspense fallback={<Loading shape="tiles" height={112} />}>
             {session.last_day === null && !pathname.startsWith("/data") ? <NoData /> : <Outlet />}
@@ -106,6 +108,19 @@ function Beside({ params }: { params: URLSearchParams }): ReactNode {
       <Suspense fallback={<aside className="panel" />}>{panelOf(params)}</Suspense>
     </Boundary>
   );
+}
+
+/** What is wrong with the project or the state of its data, on every page. */
+function State({ session }: { session: Session }): ReactNode {
+  const told = [
+    session.problem && `The project's files cannot be read: ${session.problem}.`,
+    session.last_day === null ? "" : session.notice,
+  ].filter(Boolean);
+  return told.length > 0 ? (
+    <p className="state" role="status">
+      {told.join(" ")}
+    </p>
+  ) : null;
 }
 
 function NoData(): ReactNode {
