@@ -18,7 +18,7 @@ TRUTH_SEEDS ?= 100
 export GOTOOLCHAIN ?= local
 export CGO_ENABLED := 1
 
-.PHONY: help setup build web screens demo test lint bench bench-server bench-large truth fuzz parity parity-goldens verify clean
+.PHONY: help setup build web browser screens demo test lint bench bench-server bench-large truth fuzz parity parity-goldens verify clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,12 +33,19 @@ build: ## bin/kith, with Go and a C compiler alone
 web: ## the web app, for `make build` to put into the binary; needs Node 20
 	@scripts/web.sh build
 
+browser: ## the app in Chromium against the binary, on a synthetic shop and a sales log
+	@if command -v node >/dev/null; then $(MAKE) web build && scripts/web.sh browser; fi
+
+screens: web build ## docs/screens, from a synthetic shop
+	@scripts/web.sh screens
+
 demo: build ## a synthetic shop from raw log to customer figures, served until Ctrl-C; KITH_DEMO_NO_SERVE=1 ends before
 	bin/kith demo --serve
 
 test: setup ## all tests with the race detector
 	go test -race -timeout 15m ./...
 	@scripts/web.sh test
+	$(MAKE) browser
 
 $(LINT):
 	GOBIN="$(CURDIR)/.cache/bin" go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What is done with the web app. The argument says what: build, lint, test, or
-# browser (the tests in Chromium, against bin/kith). Without Node it says so and
+# What is done with the web app. The argument says what: build, lint, test,
+# browser (the tests in Chromium, against bin/kith) or screens (docs/screens). Without Node it says so and
 # goes on where the rest of the repository does not need it.
 set -euo pipefail
 cd "$(dirname "$0")/../web"
@@ -25,15 +25,24 @@ build)
 lint)
 	npm run --silent lint
 	npm run --silent check
+	before=$(sha256sum src/api/schema.ts)
+	../scripts/api-types.sh
+	if [[ $before != $(sha256sum src/api/schema.ts) ]]; then
+		echo "the API has changed: commit web/src/api/schema.ts, which scripts/api-types.sh has written anew" >&2
+		exit 1
+	fi
 	;;
 test)
 	npm run --silent test
+	;;
+screens)
+	npm run --silent screens
 	;;
 browser)
 	npm run --silent e2e -- "${@:2}"
 	;;
 *)
-	echo "scripts/web.sh build, lint, test or browser" >&2
+	echo "scripts/web.sh build, lint, test, browser or screens" >&2
 	exit 2
 	;;
 esac

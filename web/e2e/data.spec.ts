@@ -4,19 +4,25 @@ test("a build is started here, shows how far it is, and leaves the figures in pl
   await page.goto("/data");
   await settled(page);
   await page.getByPlaceholder("everything, or +model").fill("obt_overall_customer_kpis");
+  const runs = page.locator("table.data tbody tr");
+  const before = await runs.count();
   await page.getByRole("button", { name: "Build", exact: true }).click();
-  const first = page.locator("table.data tbody tr").first();
-  await expect(first).toContainText("build");
+  await expect(runs).toHaveCount(before + 1);
+  const first = runs.first();
   await expect(first.locator(".badge")).toHaveText("success", { timeout: 50_000 });
   await first.click();
   await expect(page.getByRole("region", { name: "What it did" }).first()).toContainText("obt_overall_customer_kpis");
 });
 
 test("a build is cancelled", async ({ watched: page }) => {
+  test.slow();
   await page.goto("/data");
   await settled(page);
   await page.getByRole("button", { name: "Build", exact: true }).click();
-  await page.locator(".run-now").getByRole("button", { name: "Cancel" }).click();
+  const now = page.locator(".run-now");
+  await expect(now).toContainText("starting");
+  await expect(now).toContainText(/[\d,]+ of [\d,]+/, { timeout: 50_000 });
+  await now.getByRole("button", { name: "Cancel" }).click();
   await expect(page.locator("table.data tbody tr").first().locator(".badge")).toHaveText("cancelled", {
     timeout: 50_000,
   });

@@ -41,11 +41,11 @@ test.describe("each filter", () => {
     await page.goto("/");
     await settled(page);
     await page.getByRole("button", { name: /^Date range/ }).click();
-    await page.getByLabel("From").fill(`${year}-06-10`);
-    await page.getByLabel("To, included").fill(`${year}-06-01`);
+    await page.getByLabel("From", { exact: true }).fill(`${year}-06-10`);
+    await page.getByLabel("To, included", { exact: true }).fill(`${year}-06-01`);
     await page.getByRole("button", { name: "Apply" }).click();
     await expect(page.getByRole("alert")).toHaveText("The first day is after the last.");
-    await page.getByLabel("To, included").fill(`${year}-06-30`);
+    await page.getByLabel("To, included", { exact: true }).fill(`${year}-06-30`);
     await page.getByRole("button", { name: "Apply" }).click();
     await settled(page);
     const wanted = await ask(request, { metrics: ["net_revenue"], from: `${year}-06-10`, to: `${year}-06-30` });
@@ -86,7 +86,10 @@ test.describe("each filter", () => {
     const { currency, first_day: first, last_day: last } = await session(request);
     await page.goto("/?range=52w");
     await settled(page);
-    await page.getByRole("button", { name: /^Segment/ }).click();
+    await page
+      .locator(".filters")
+      .getByRole("button", { name: /^Segment/ })
+      .click();
     await page.getByRole("button", { name: /^At Risk/ }).click();
     await settled(page);
     const filters: MetricQuery["filters"] = [{ dimension: "rfm_group", op: "eq", values: ["At Risk"] }];
@@ -135,7 +138,7 @@ test.describe("each filter", () => {
     await settled(page);
     await page.getByRole("button", { name: "Orders", exact: true }).click();
     await settled(page);
-    const orders = (await (await request.get(`/api/v1/customers/${id}/timeline?kinds=order&limit=15`)).json()) as {
+    const orders = (await (await request.get(`/api/v1/customers/${id}/timeline?kinds=order&limit=20`)).json()) as {
       items: { title: string }[];
     };
     await expect(page.locator(".events b")).toHaveText(orders.items.map((e) => e.title));

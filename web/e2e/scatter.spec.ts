@@ -40,7 +40,10 @@ test("fifty thousand dots are drawn in under a second and a half", async ({ page
   await page.getByRole("button", { name: /^4 weeks/ }).click();
   await (await answered).finished();
   const took = await page.evaluate(async () => {
-    const begun = performance.now();
+    const asked = performance
+      .getEntriesByType("resource")
+      .filter((e) => e.name.includes("average_frequency%22%2C%22clv")) as PerformanceResourceTiming[];
+    const begun = asked[asked.length - 1]?.responseEnd ?? 0;
     const block = document.querySelector('section[aria-label="Frequency and value"]');
     while (!block?.querySelector(".block-head p")?.textContent?.includes("50000") || block.querySelector(".stale"))
       await new Promise(requestAnimationFrame);

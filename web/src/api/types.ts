@@ -1,4 +1,7 @@
-/** What the API's answers look like, under the names that the app uses for them. */
+/** The API's answers under the names that the app uses for them, and the words that stand in them. */
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
 
 export type Scalar = string | number | boolean | null;
 export type Format = "money" | "count" | "share" | "pp" | "days" | "hours" | "score" | "ratio" | "decimal";
@@ -15,45 +18,20 @@ export interface Problem {
   hint?: string;
 }
 
-export interface Session {
-  user: { name: string };
-  version: string;
-  project: string;
-  currency: string;
-  is_synthetic: boolean;
-  data_version: string;
+/** The session; days are null where the server has none. */
+export type Session = Omit<Schemas["SessionAnswer"], "as_of" | "first_day" | "last_day"> & {
   as_of: string | null;
-  built_at: string | null;
-  tests: { passed: number; failed: number; warned: number; ran_at: string | null };
-  freshness: { status: "fresh" | "stale" | "unknown"; newest_day: string | null; loaded_at: string | null };
   first_day: string | null;
   last_day: string | null;
-  is_built: boolean;
-  /** What is wrong with the state of the data or of the project's files; empty when nothing is. */
-  notice: string;
-  problem: string;
-}
+};
 
-export interface MetricInfo {
-  name: string;
-  label: string;
-  description: string;
-  type: string;
+export type MetricInfo = Omit<Schemas["MetricItem"], "format" | "direction" | "grains"> & {
   format: Format;
-  unit?: string;
   direction: Direction;
-  dimensions: string[];
   grains: Grain[];
-  tags: string[];
-}
+};
 
-export interface DimensionInfo {
-  name: string;
-  label: string;
-  description?: string;
-  type: string;
-  values?: Scalar[];
-}
+export type DimensionInfo = Schemas["DimensionItem"];
 
 export interface Filter {
   dimension: string;
@@ -86,30 +64,16 @@ export type Role =
   | "n"
   | "complete";
 
-export interface Column {
-  name: string;
-  label: string;
+export type Column = Omit<Schemas["Column"], "role" | "format" | "direction"> & {
   role: Role;
-  metric?: string;
-  type: string;
   format?: Format;
-  unit?: string;
   direction?: Direction;
-}
+};
 
-export interface Period {
-  from: string;
-  to: string;
-  label: string;
-}
+export type Period = Schemas["Period"];
 
-export interface QueryResult {
+export type QueryResult = Pick<Schemas["QueryAnswer"], "period" | "is_complete" | "data_version" | "as_of"> & {
   columns: Column[];
   rows: Scalar[][];
-  period: Period;
   comparison: Period | null;
-  is_complete: boolean;
-  is_truncated?: boolean;
-  data_version: string;
-  as_of: string;
-}
+};

@@ -2,20 +2,13 @@ import { Command } from "cmdk";
 import { type ReactNode, useEffect, useState } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { useMetrics, useResource } from "../api/queries";
-import type { Page } from "../api/resources";
+import type { Page, SearchHit } from "../api/resources";
 import { usePanels } from "../dashboards/panels";
 import { useFilters } from "../lib/filters";
 import { setTheme } from "../lib/theme";
 import { keptSearch, presets } from "../lib/url";
 import { Dialog } from "./dialog";
 import { pages } from "./pages";
-
-interface Hit {
-  kind: "customer" | "metric" | "page" | "model" | "segment";
-  title: string;
-  subtitle: string;
-  url: string;
-}
 
 /** A value that has stood still for a while. */
 function useSettled<T>(value: T, wait: number): T {
@@ -28,7 +21,7 @@ function useSettled<T>(value: T, wait: number): T {
 }
 
 /** Where a hit leads, with the filters of the page; a segment opens its panel. */
-function within(hit: Hit, kept: string): string {
+function within(hit: SearchHit, kept: string): string {
   const [path = "/", query = ""] = hit.url.split("?");
   const own = new URLSearchParams(query);
   const next = new URLSearchParams(kept);
@@ -52,7 +45,7 @@ export default function Palette({ open, onClose }: { open: boolean; onClose: () 
   const { setParams } = useFilters();
   const panels = usePanels();
   const metrics = useMetrics();
-  const found = useResource<Page<Hit>>(open && asked.length > 1 ? "/search" : null, { q: asked });
+  const found = useResource<Page<SearchHit>>(open && asked.length > 1 ? "/search" : null, { q: asked });
   const go =
     (act: () => void): (() => void) =>
     () => {

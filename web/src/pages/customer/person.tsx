@@ -4,7 +4,7 @@ import { Block } from "../../blocks/block";
 import { useFilters } from "../../lib/filters";
 import { count, plain } from "../../lib/format";
 
-const shown: [string, string][] = [
+const shown: [keyof Profile, string][] = [
   ["first_name", "First name"],
   ["last_name", "Last name"],
   ["email", "E-mail"],
@@ -20,7 +20,7 @@ const shown: [string, string][] = [
 ];
 
 /** What is not shown before somebody asks for it. */
-const personal = new Set(["first_name", "last_name", "email", "phone", "city"]);
+const personal = new Set<keyof Profile>(["first_name", "last_name", "email", "phone", "city"]);
 
 /** Keeps the first letter, and what parts an address; the rest is dots. */
 export const masked = (value: string): string =>
@@ -30,7 +30,7 @@ export const masked = (value: string): string =>
       : "•".repeat(Math.min(6, word.length)),
   );
 
-const consents: [string, string][] = [
+const consents: [keyof Profile, string][] = [
   ["allows_marketing", "Marketing"],
   ["allows_profiling", "Profiling"],
   ["allows_sharing", "Sharing with others"],

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { postJson } from "../../api/client";
 import type { RunEvent } from "../../api/events";
 import { useResource } from "../../api/queries";
@@ -21,6 +21,8 @@ const unfinished = (run: Run): boolean => run.status === "running";
 export function Runs(): ReactNode {
   const { session } = useFilters();
   const client = useQueryClient();
+  // A build that was asked for here and is not listed yet: the project is being read.
+  const [asked, setAsked] = useState<string | null>(null);
   const found = useResource<Page<Run>>("/runs");
   const progress = useQuery<RunEvent | null>({
     queryKey: ["run-progress"],
@@ -32,15 +34,29 @@ export function Runs(): ReactNode {
   const [select, setSelect] = useState("");
   const refresh = (): void => void client.invalidateQueries({ queryKey: ["resource", "/runs"] });
   const start = useMutation({
-    mutationFn: () => postJson("/runs", { command: "build", ...(select.trim() ? { select: select.trim() } : {}) }),
+    mutationFn: () =>
+      postJson<{ id: string }>("/runs", { command: "build", ...(select.trim() ? { select: select.trim() } : {}) }),
+    onSuccess: ({ id }) => setAsked(id),
     onSettled: refresh,
   });
   const cancel = useMutation({
     mutationFn: (id: string) => postJson(`/runs/${encodeURIComponent(id)}/cancel`, {}),
-    onSettled: refresh,
+    onSettled: () => {
+      setAsked(null);
+      refresh();
+    },
   });
   const runs = found.data?.items ?? [];
-  const current = runs.find(unfinished);
+  const listed = asked !== null && runs.some((run) => run.id === asked);
+  const waiting = asked !== null && !listed;
+  useEffect(() => {
+    if (listed) setAsked(null);
+    if (!waiting) return;
+    const timer = setInterval(() => void client.invalidateQueries({ queryKey: ["resource", "/runs"] }), 1000);
+    return () => clearInterval(timer);
+  }, [listed, waiting, client]);
+  const running = runs.find(unfinished);
+  const current = running ?? (waiting ? { id: asked, command: "build", done: 0, total: 0 } : undefined);
   const done = progress?.done ?? current?.done ?? 0;
   const total = progress?.total ?? current?.total ?? 0;
   return (
