@@ -63,6 +63,9 @@ func (j *jobs) Start(_ context.Context, command, selection string) (string, erro
 // do runs the command. What stops it before any node runs becomes a run too, so that
 // it is seen.
 func (j *jobs) do(ctx context.Context, id, command string, selection []string) {
+	if len(selection) == 0 {
+		selection = nil // everything; an empty list would select nothing
+	}
 	c := j.cfg
 	c.Command, c.Host, c.StartedBy, c.Events = command, j.host, "web app", event.Discard{}
 	c.NewID = func() string { return id }

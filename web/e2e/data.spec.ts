@@ -35,6 +35,7 @@ test("lineage shows a table's own line, and leads to the table", async ({ watche
   await expect(page.locator(".graph .node")).toHaveCount(graph.nodes.length);
   await page.getByPlaceholder("Find a node").fill("obt_overall");
   await page.getByRole("button", { name: "obt_overall_customer_kpis" }).first().click();
+  await expect(page.getByRole("button", { name: "Show all" })).toBeVisible();
   const own = await page.locator(".graph .node").count();
   expect(own).toBeGreaterThan(3);
   expect(own).toBeLessThan(graph.nodes.length);

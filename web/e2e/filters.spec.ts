@@ -102,7 +102,7 @@ test.describe("each filter", () => {
       shortMoney(cell(wanted, wanted.rows[0], "metric", "net_revenue") ?? 0, currency),
     );
     await expect(page.locator(".page-head p")).toContainText("At Risk only");
-    await page.getByRole("link", { name: "Retention" }).click();
+    await page.getByRole("link", { name: "Retention", exact: true }).click();
     await expect(page).toHaveURL(/segment=rfm_group/);
   });
 
@@ -120,9 +120,7 @@ test.describe("each filter", () => {
     await expect(page.locator("table.data tbody tr:not(.spacer) td:first-child a").first()).toHaveText(
       list.items[0]?.customer_id ?? "",
     );
-    await expect(page.locator(".table-foot").first()).toContainText(
-      `of ${list.total.toLocaleString("en-GB")} customers`,
-    );
+    await expect(page.locator(".table-foot").first()).toContainText(`${list.total.toLocaleString("en-GB")} customers`);
     await page.getByRole("searchbox").fill(list.items[3]?.customer_id ?? "");
     await expect(page.locator("table.data tbody tr:not(.spacer) td:first-child a").first()).toHaveText(
       list.items[3]?.customer_id ?? "",
@@ -142,7 +140,7 @@ test.describe("each filter", () => {
       items: { title: string }[];
     };
     await expect(page.locator(".events b")).toHaveText(orders.items.map((e) => e.title));
-    await page.getByRole("button", { name: /^Class/ }).click();
+    await page.getByRole("button", { name: /^Class \w/ }).click();
     await page.getByRole("menuitem", { name: "sale" }).click();
     await settled(page);
     const sales = (await (await request.get(`/api/v1/customers/${id}/transactions?class=sale&limit=20`)).json()) as {

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from "react";
-import { Link } from "react-router";
+import { Link, useLocation } from "react-router";
 import { getCsv } from "../api/client";
 import { useResource } from "../api/queries";
 import type { CohortCell, Cohorts } from "../api/resources";
@@ -10,6 +10,7 @@ import { finding } from "../finding/finding";
 import { longMonth, shortMonth } from "../lib/dates";
 import { useFilters } from "../lib/filters";
 import { count, interval, none, share, shortMoney } from "../lib/format";
+import { keptSearch } from "../lib/url";
 import { Segmented } from "../ui/segmented";
 import { Empty, Failed, Loading, useCancel } from "../ui/states";
 import { Block } from "./block";
@@ -60,6 +61,7 @@ export function cohortNames(data: Cohorts, measure: Measure, currency: string): 
 
 /** Customers by the month of their first order and the months since. */
 export function Cohort({ def, teaser }: { def: BlockDef; teaser?: boolean }): ReactNode {
+  const { search } = useLocation();
   const { session, setParams } = useFilters();
   const small = teaser ?? def.width < 7;
   const [measure, setMeasure] = useState<Measure>((def.measure as Measure) ?? "retention");
@@ -244,7 +246,11 @@ export function Cohort({ def, teaser }: { def: BlockDef; teaser?: boolean }): Re
               <i className="swatch-hatch" />
               Month not over{small ? "" : ": its value so far, left out of averages"}
             </span>
-            {small && def.link && <Link to={def.link.to}>{def.link.label}</Link>}
+            {small && def.link && (
+              <Link to={{ pathname: def.link.to, search: keptSearch(new URLSearchParams(search)) }}>
+                {def.link.label}
+              </Link>
+            )}
           </p>
           {!small && Number.isFinite(low) && (
             <Ramp

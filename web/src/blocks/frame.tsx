@@ -1,11 +1,12 @@
 import type { ReactNode } from "react";
-import { Link } from "react-router";
+import { Link, useLocation } from "react-router";
 import { useMetrics } from "../api/queries";
 import type { Canvas, ChartOption, Chart as Drawn } from "../charts/option";
 import { usePanels } from "../dashboards/panels";
 import type { BlockDef } from "../dashboards/types";
 import { type BlockData, exportOf, segmentNote, tableOf } from "../dashboards/use-block";
 import { useFilters } from "../lib/filters";
+import { keptSearch } from "../lib/url";
 import { Empty, Failed, Loading, useCancel } from "../ui/states";
 import { Block } from "./block";
 
@@ -22,6 +23,7 @@ interface Props {
 
 /** What blocks over groups have in common: states, menu, note, link. */
 export function GroupBlock({ def, data, finding, height, tools, picture, shape = "rows", children }: Props): ReactNode {
+  const { search } = useLocation();
   const { session, filters } = useFilters();
   const metrics = useMetrics();
   const panels = usePanels();
@@ -52,7 +54,7 @@ export function GroupBlock({ def, data, finding, height, tools, picture, shape =
         children
       )}
       {def.link && (
-        <Link className="more" to={def.link.to}>
+        <Link className="more" to={{ pathname: def.link.to, search: keptSearch(new URLSearchParams(search)) }}>
           {def.link.label}
         </Link>
       )}

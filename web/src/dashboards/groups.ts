@@ -1,5 +1,5 @@
-import type { Filter, QueryResult, Scalar } from "../api/types";
-import { cell, metricColumn, nameOf } from "../lib/result";
+import type { Filter, QueryResult, Role, Scalar } from "../api/types";
+import { asNumber, columnAt, metricColumn, nameOf } from "../lib/result";
 
 /** A group of a result with its figures, metric by metric. */
 export interface Group {
@@ -14,23 +14,27 @@ export interface Group {
 
 export function groups(result: QueryResult): Group[] {
   const dimensions = result.columns.flatMap((c, i) => (c.role === "dimension" ? [i] : []));
-  const metrics = result.columns.filter((c) => c.role === "metric").map((c) => c.metric ?? c.name);
-  return result.rows.map((row) => ({
-    name: nameOf(row[dimensions[0] ?? -1]),
-    keys: dimensions.map((i) => row[i] ?? null),
-    values: Object.fromEntries(
-      metrics.map((m) => [
-        m,
-        {
-          now: cell(result, row, "metric", m),
-          before: cell(result, row, "comparison", m),
-          low: cell(result, row, "low", m),
-          high: cell(result, row, "high", m),
-          n: cell(result, row, "n", m),
-        },
-      ]),
-    ),
-  }));
+  const metrics = result.columns
+    .filter((c) => c.role === "metric")
+    .map((c) => {
+      const name = c.metric ?? c.name;
+      const at = (role: Role): number => columnAt(result, role, name);
+      return { name, now: at("metric"), before: at("comparison"), low: at("low"), high: at("high"), n: at("n") };
+    });
+  const pick = (row: Scalar[], at: number): number | null => (at < 0 ? null : asNumber(row[at]));
+  return result.rows.map((row) => {
+    const values: Group["values"] = {};
+    for (const m of metrics) {
+      values[m.name] = {
+        now: pick(row, m.now),
+        before: pick(row, m.before),
+        low: pick(row, m.low),
+        high: pick(row, m.high),
+        n: pick(row, m.n),
+      };
+    }
+    return { name: nameOf(row[dimensions[0] ?? -1]), keys: dimensions.map((i) => row[i] ?? null), values };
+  });
 }
 
 export const now = (group: Group, metric: string): number | null => group.values[metric]?.now ?? null;

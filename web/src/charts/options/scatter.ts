@@ -76,15 +76,18 @@ export function scatterChart(input: ScatterInput, canvas: Canvas): Chart {
         },
       ],
     },
+    // The words are made when a dot is pointed at: of fifty thousand, one is.
     points: input.points.map((p) => ({
       x: xOf(p.x),
       y: yOf(p.y),
-      tip: {
-        title: p.name,
-        rows: [
-          { label: input.x.label, value: fullValue(p.x, input.x.format, input.x.unit) },
-          { label: input.y.label, value: fullValue(p.y, input.y.format, input.y.unit) },
-        ],
+      get tip() {
+        return {
+          title: p.name,
+          rows: [
+            { label: input.x.label, value: fullValue(p.x, input.x.format, input.x.unit) },
+            { label: input.y.label, value: fullValue(p.y, input.y.format, input.y.unit) },
+          ],
+        };
       },
     })),
     nearest: "xy",
