@@ -1,10 +1,47 @@
 -- How customers buy: rhythm, basket, range, timing and use of discounts. Purchases only.
 
-with largest_baskets as (
+-- A basket is the sale lines of one customer under one order number; a line without one is an order of its own. They are
+-- read apart, since putting single lines together would cost as much as all the rest.
+with baskets as (
     select
         customer_id,
-        max(order_amount) as largest_order_amount
-    from {{ ref('int_customer_orders') }}
+        order_id,
+        min(transaction_at) as ordered_at,
+        sum(amount) as order_amount,
+        min(country) as country
+    from {{ ref('fct_transactions') }}
+    where
+        in_behaviour_models
+        and order_id is not null
+        and {{ before_snapshot('transaction_day') }}
+    group by
+        customer_id,
+        order_id
+),
+
+largest_orders as (
+    select
+        customer_id,
+        cast(max(order_amount) as decimal(18, 2)) as largest_order_amount
+    from (
+        select
+            customer_id,
+            max(order_amount) as order_amount
+        from baskets
+        group by customer_id
+
+        union all
+
+        select
+            customer_id,
+            max(amount) as order_amount
+        from {{ ref('fct_transactions') }}
+        where
+            in_behaviour_models
+            and order_id is null
+            and {{ before_snapshot('transaction_day') }}
+        group by customer_id
+    ) as kinds
     group by customer_id
 ),
 
@@ -12,7 +49,7 @@ with largest_baskets as (
 last_orders as (
     select
         customer_id,
-        order_amount,
+        cast(order_amount as decimal(18, 2)) as order_amount,
         country
     from (
         select
@@ -21,13 +58,36 @@ last_orders as (
             orders.country,
             row_number() over (
                 partition by orders.customer_id
-                order by orders.invoice_no desc
+                order by orders.order_number desc
             ) as newest_first
-        from {{ ref('int_customer_orders') }} as orders
-        inner join {{ ref('int_customer_totals') }} as totals
-            on
-                orders.customer_id = totals.customer_id
-                and orders.ordered_at = totals.last_opened_at
+        from (
+            select
+                baskets.customer_id,
+                baskets.order_id as order_number,
+                baskets.order_amount,
+                baskets.country
+            from baskets
+            inner join {{ ref('int_customer_totals') }} as totals
+                on
+                    baskets.customer_id = totals.customer_id
+                    and baskets.ordered_at = totals.last_opened_at
+
+            union all
+
+            select
+                lines.customer_id,
+                lines.transaction_id as order_number,
+                lines.amount as order_amount,
+                lines.country
+            from {{ ref('fct_transactions') }} as lines
+            inner join {{ ref('int_customer_totals') }} as totals
+                on
+                    lines.customer_id = totals.customer_id
+                    and lines.transaction_at = totals.last_opened_at
+            where
+                lines.in_behaviour_models
+                and lines.order_id is null
+        ) as orders
     ) as numbered
     where newest_first = 1
 ),
@@ -69,15 +129,15 @@ select
     -- Payments name no units.
     cast(nullif(totals.unit_count, 0) as double) / totals.order_count as average_units_per_order,
     cast(totals.sale_line_count as double) / totals.order_count as average_lines_per_order,
-    largest_baskets.largest_order_amount,
+    largest_orders.largest_order_amount,
     last_orders.order_amount as last_order_amount,
     cast(totals.morning_order_count as double) / totals.order_count as morning_order_share,
     cast(totals.weekend_order_count as double) / totals.order_count as weekend_order_share,
     cast(totals.discounted_line_count + coalesce(log_promos.promo_line_count, 0) as double) / totals.sale_line_count
         as promo_line_share
 from {{ ref('int_customer_totals') }} as totals
-left join largest_baskets
-    on totals.customer_id = largest_baskets.customer_id
+left join largest_orders
+    on totals.customer_id = largest_orders.customer_id
 left join last_orders
     on totals.customer_id = last_orders.customer_id
 left join products

@@ -12,6 +12,7 @@
     incremental_strategy='delete+insert',
     unique_key='transaction_id',
     on_schema_change='fail',
+    meta={'text_compression': {'transaction_id': 'fsst', 'order_id': 'fsst', 'customer_id': 'fsst'}},
     pre_hook="{{ delete_when_vanished() }}"
 ) }}
 
