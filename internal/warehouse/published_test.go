@@ -121,7 +121,7 @@ func TestNobodyWritesThroughAReading(t *testing.T) {
 
 func TestAStoppedQueryKeepsTheState(t *testing.T) {
 	t.Parallel()
-	s := newShelf(t, warehouse.PublishOptions{Readers: 1, ReadTimeout: 50 * time.Millisecond})
+	s := newShelf(t, warehouse.PublishOptions{Readers: 1, ReadTimeout: time.Second})
 	s.write("update a set n = 9", "")
 	for range 3 {
 		_, _, err := s.read("select sum(x.range * y.range) from range(1000000) x, range(1000000) y")

@@ -33,7 +33,7 @@ func TestPublicProjects(t *testing.T) {
 	}
 }
 
-// TestShippedProject compares the project that Kith ships, over a synthetic log
+// TestShippedProject compares the project that Kith ships, over a synthetic world
 // and with other constants the second time.
 func TestShippedProject(t *testing.T) {
 	t.Parallel()
@@ -42,8 +42,13 @@ func TestShippedProject(t *testing.T) {
 		t.Skip("the shipped project is compared with PARITY_PYTHON only")
 	}
 	dir := filepath.Join(t.TempDir(), "kith")
-	if code, stdout, stderr := kith(t, filepath.Dir(dir), nil, "demo", "--rows", "3000", "--dir", dir); code != 0 {
-		t.Fatalf("demo: %s%s", stdout, stderr)
+	for _, args := range [][]string{
+		{"init", dir},
+		{"generate", "--customers", "100", "--transactions", "3000", "--project-dir", dir},
+	} {
+		if code, stdout, stderr := kith(t, filepath.Dir(dir), nil, args...); code != 0 {
+			t.Fatalf("%v: %s%s", args, stdout, stderr)
+		}
 	}
 	onlyBronze(t, filepath.Join(dir, "kith.duckdb"))
 	constants := filepath.Join(dir, "seeds", "business_constants.csv")
