@@ -19,7 +19,7 @@ export function Tiles({ def }: { def: BlockDef }): ReactNode {
   if (metrics.error) return <Failed error={metrics.error} onRetry={() => void metrics.refetch()} />;
   const tiles = def.tiles ?? [];
   return (
-    <dl className={`kpis of-${tiles.length}`}>
+    <ul className={`kpis of-${tiles.length}`}>
       {tiles.map((tile) => (
         <Tile
           key={tile.metric}
@@ -28,7 +28,7 @@ export function Tiles({ def }: { def: BlockDef }): ReactNode {
           known={metrics.data ?? []}
         />
       ))}
-    </dl>
+    </ul>
   );
 }
 
@@ -59,10 +59,10 @@ function Tile({ tile, info, known }: { tile: TileDef; info: MetricInfo | undefin
   const className = tile.lead ? "kpi lead" : "kpi";
   if (total.error && !total.data) {
     return (
-      <div className={className}>
+      <li className={className}>
         <div>
-          <dt>{label}</dt>
-          <dd>
+          <p className="name">{label}</p>
+          <p className="figure">
             <span className="value">{none}</span>
             <button
               type="button"
@@ -72,9 +72,9 @@ function Tile({ tile, info, known }: { tile: TileDef; info: MetricInfo | undefin
             >
               Not read. Retry
             </button>
-          </dd>
+          </p>
         </div>
-      </div>
+      </li>
     );
   }
   const result = total.data;
@@ -99,14 +99,14 @@ function Tile({ tile, info, known }: { tile: TileDef; info: MetricInfo | undefin
     .filter(Boolean)
     .join(". ");
   return (
-    <div className={`${className}${total.isPlaceholderData ? " stale" : ""}`}>
+    <li className={`${className}${total.isPlaceholderData ? " stale" : ""}`}>
       <div>
-        <dt>
+        <p className="name">
           <button type="button" className="define" title={title} onClick={() => panels.explain(tile.metric)}>
             {label}
           </button>
-        </dt>
-        <dd>
+        </p>
+        <p className="figure">
           <span className="value" data-metric={tile.metric} title={now === null ? "No rows in this range" : undefined}>
             {result ? show(now) : <span className="wait" />}
             {low !== null && high !== null && info?.format === "score" && (
@@ -129,7 +129,7 @@ function Tile({ tile, info, known }: { tile: TileDef; info: MetricInfo | undefin
               "\u00a0"
             )}
           </span>
-        </dd>
+        </p>
       </div>
       <Sparkline
         values={points.filter((p) => p.complete).map((p) => p.value)}
@@ -138,6 +138,6 @@ function Tile({ tile, info, known }: { tile: TileDef; info: MetricInfo | undefin
         }
         height={tile.lead ? 60 : 28}
       />
-    </div>
+    </li>
   );
 }
