@@ -28,25 +28,26 @@ const kith = (folder: string, ...args: string[]): void => {
 export function generatedShop(): { folder: string; made: boolean } {
   const kept = process.env.KITH_E2E_PROJECT;
   if (kept && existsSync(join(kept, "kith.duckdb"))) return { folder: kept, made: false };
-  const folder = emptyShop();
+  // What is made up is paid in euros, and other money would be set aside.
+  const folder = emptyShop("EUR");
   kith(folder, "generate", "--scale", "small");
   kith(folder, "build");
   return { folder, made: true };
 }
 
 /** A project with a currency, so that money has a sign. */
-export function emptyShop(): string {
+function emptyShop(currency: string): string {
   const parent = mkdtempSync(join(tmpdir(), "kith-e2e-"));
   kith(parent, "init", "shop");
   const folder = join(parent, "shop");
   const file = join(folder, "dbt_project.yml");
-  writeFileSync(file, readFileSync(file, "utf8").replace(/^( +currency:) null$/m, "$1 GBP"));
+  writeFileSync(file, readFileSync(file, "utf8").replace(/^( +currency:) null$/m, `$1 ${currency}`));
   return folder;
 }
 
 /** A shop from sales logs: the files loaded, the tables built without their tests. */
 export function loggedShop(...files: string[]): string {
-  const folder = emptyShop();
+  const folder = emptyShop("GBP");
   for (const file of files) kith(folder, "load", "--preset", "online-retail", file);
   kith(folder, "seed");
   kith(folder, "run");

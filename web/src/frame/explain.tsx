@@ -81,7 +81,10 @@ export default function ExplainPanel({ metric }: { metric: string }): ReactNode 
           {data.lineage.length > 0 && (
             <>
               <h3>Made from</h3>
-              <p className="small lineage-names">{data.lineage.join(" → ")}</p>
+              <details>
+                <summary>{data.lineage.length} tables and sources, down to what was loaded</summary>
+                <p className="small lineage-names">{data.lineage.join(", ")}</p>
+              </details>
             </>
           )}
           {data.tests.length > 0 && (
