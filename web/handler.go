@@ -17,9 +17,9 @@ const Policy = "default-src 'self'; script-src 'self'; style-src 'self'; img-src
 	"connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 // Handler answers with the app's files: assets, whose names carry their content's
-// hash, for good; the page itself for every other address without a file's ending,
-// asked for anew each time by its ETag. It answers GET and HEAD alone. Without a
-// built app every address gets the page that says how to build it.
+// hash, for good; the page itself for every other address, asked for anew each time
+// by its ETag: addresses hold names of people's own, dots and all. It answers GET and
+// HEAD alone. Without a built app every address gets the page that says how to build it.
 func Handler() http.Handler {
 	app, built := App()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -44,11 +44,11 @@ func Handler() http.Handler {
 				h.Set("Cache-Control", "public, max-age=31536000, immutable")
 			}
 			serveFile(w, r, app, name)
-		case name == index || path.Ext(name) == "":
+		case strings.HasPrefix(name, "assets/"):
+			http.NotFound(w, r)
+		default:
 			h.Set("Cache-Control", "no-cache")
 			serveFile(w, r, app, index)
-		default:
-			http.NotFound(w, r)
 		}
 	})
 }

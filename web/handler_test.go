@@ -33,7 +33,7 @@ func body(t *testing.T, res *http.Response) string {
 
 func TestEveryAddressOfTheAppIsAnsweredWithAPage(t *testing.T) {
 	_, built := web.App()
-	for _, address := range []string{"/", "/segments", "/customers/C-1/", "/../etc/passwd"} {
+	for _, address := range []string{"/", "/segments", "/customers/C-1/", "/customers/mail@shop.example", "/../etc/passwd"} {
 		res := get(t, http.MethodGet, address, nil)
 		text := body(t, res)
 		if res.StatusCode != http.StatusOK || !strings.HasPrefix(res.Header.Get("Content-Type"), "text/html") {

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -16,13 +16,11 @@ export interface Served {
   stop: () => Promise<void>;
 }
 
-const kith = (folder: string, ...args: string[]): void => {
-  execFileSync(binary, args, {
-    cwd: folder,
-    stdio: ["ignore", "ignore", "pipe"],
-    env: { ...process.env, NO_COLOR: "1" },
-  });
-};
+/** Runs a command; what it said is in the error when it fails. */
+function kith(folder: string, ...args: string[]): void {
+  const ended = spawnSync(binary, args, { cwd: folder, encoding: "utf8", env: { ...process.env, NO_COLOR: "1" } });
+  if (ended.status !== 0) throw new Error(`kith ${args.join(" ")}: ${ended.stdout.slice(-2000)}${ended.stderr}`);
+}
 
 /** A shop of made-up customers, built and tested; the small scale unless KITH_E2E_SCALE says less. */
 export function generatedShop(): { folder: string; made: boolean } {
@@ -49,8 +47,7 @@ function emptyShop(currency: string): string {
 export function loggedShop(...files: string[]): string {
   const folder = emptyShop("GBP");
   for (const file of files) kith(folder, "load", "--preset", "online-retail", file);
-  kith(folder, "seed");
-  kith(folder, "run");
+  kith(folder, "build", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test");
   return folder;
 }
 

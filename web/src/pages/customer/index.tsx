@@ -40,8 +40,8 @@ export default function Customer(): ReactNode {
   const p = data;
   const group = text(p.rfm_group);
   const since = text(p.first_order_day);
-  const place = [text(p.city), text(p.country)].filter(Boolean).join(", ");
   const shown = (value: string): string => (revealed ? value : masked(value));
+  const place = [shown(text(p.city)), text(p.country)].filter(Boolean).join(", ");
   const name = [text(p.first_name), text(p.last_name)].filter(Boolean).map(shown).join(" ");
   return (
     <>

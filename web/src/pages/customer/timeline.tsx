@@ -5,7 +5,7 @@ import type { Page, TimelineEvent } from "../../api/resources";
 import { Block } from "../../blocks/block";
 import { shortDay, yearOf } from "../../lib/dates";
 import { useFilters, useParam } from "../../lib/filters";
-import { fullMoney } from "../../lib/format";
+import { fullMoney, plain, signedCount } from "../../lib/format";
 import { Empty, Failed, Loading } from "../../ui/states";
 
 const kinds: { kind: string; label: string }[] = [
@@ -30,6 +30,13 @@ export function tone(event: TimelineEvent): "good" | "bad" | "none" {
   }
   if (event.kind === "ticket") return event.status === "open" || event.status === "breached" ? "bad" : "none";
   return event.kind === "return" ? "bad" : "none";
+}
+
+/** The figure of an event: its money, or the points or the score that it carries. */
+function figure(event: TimelineEvent, currency: string): string {
+  if (event.amount !== null) return fullMoney(event.amount, currency);
+  if (event.value === null) return "";
+  return event.kind === "points" ? signedCount(event.value) : plain(event.value);
 }
 
 /** A mark for the kind, the same shape whatever the colours. */
@@ -114,7 +121,7 @@ export function Timeline({ id }: { id: string }): ReactNode {
                     </>
                   )}
                 </span>
-                <span className="amt">{event.amount === null ? "" : fullMoney(event.amount, session.currency)}</span>
+                <span className="amt">{figure(event, session.currency)}</span>
               </li>
             );
           })}
