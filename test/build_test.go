@@ -87,7 +87,7 @@ func TestIncrementalBuildEqualsFullBuild(t *testing.T) {
 			before := fingerprints(t, dir)
 			loadLog(t, dir, "second.csv", parts[1])
 			build(t, dir)
-			sameWarehouses(t, dir, full, loadColumns(), loadTables())
+			sameWarehouses(t, dir, full, buildColumns(), loadReports())
 			after := fingerprints(t, dir)
 			for _, relation := range []string{"gold.obt_customer_kpis_and_segmentation", "gold.obt_customer_dau_mau_stickiness", "gold.mart_daily_revenue"} {
 				if before[relation] == after[relation] {
@@ -136,7 +136,7 @@ func TestFiguresDependOnNothingElse(t *testing.T) {
 			}
 			in(load...)
 			in("build", "--exclude-resource-type", "test", "--quiet")
-			sameWarehouses(t, dir, full, loadColumns(), loadTables())
+			sameWarehouses(t, dir, full, buildColumns(), loadReports())
 		})
 	}
 }

@@ -67,8 +67,12 @@ func TestLineageOfTheShippedProject(t *testing.T) {
 			continue
 		}
 		known += len(n.Columns)
-		if len(n.Columns) != len(d.catalog.Nodes[id].Columns) {
-			t.Errorf("%s has %d columns and a lineage of %d", id, len(d.catalog.Nodes[id].Columns), len(n.Columns))
+		columns := len(d.catalog.Nodes[id].Columns)
+		if strings.HasPrefix(id, "snapshot.") {
+			columns -= 4 // those that say since when and until when a row held come from no column
+		}
+		if len(n.Columns) != columns {
+			t.Errorf("%s has %d columns and a lineage of %d", id, columns, len(n.Columns))
 		}
 		for _, o := range n.Rows {
 			if !has(o) {

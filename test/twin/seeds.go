@@ -56,6 +56,9 @@ func ReadSeeds(dir string) (*Seeds, error) {
 		s.cells[[3]int{r.whole(row[0]), r.whole(row[1]), r.whole(row[2])}] = row[3]
 	}
 	for _, row := range r.rows("business_constants") {
+		if row[0] != "gross_margin" {
+			continue
+		}
 		share, err := strconv.ParseFloat(row[1], 64)
 		if err != nil {
 			return nil, fmt.Errorf("business_constants: %w", err)
