@@ -39,3 +39,27 @@ func TestRulesCannotBeChangedAfterwards(t *testing.T) {
 		t.Error("the rules changed with the slices they were made of")
 	}
 }
+
+// Answers are kept by fingerprint: two that are equal must see the same.
+func TestFingerprintsTellScopesApart(t *testing.T) {
+	t.Parallel()
+	seen := map[string]bool{}
+	scopes := []access.Scope{access.All()}
+	for _, r := range []access.Rules{
+		{}, {Who: "ann"}, {Who: "ann", Reveal: true}, {Who: access.Owner},
+		{Who: "ann", Conditions: []access.Condition{{Dimension: "country", Values: []string{"France"}}}},
+		{Who: "ann", Conditions: []access.Condition{{Dimension: "country", Values: []string{"France", "Spain"}}}},
+		{Who: "ann", Hidden: map[string][]string{"dim_customer": {"email"}}}, {Who: "ann", Hidden: map[string][]string{access.EveryModel: {"email"}}},
+	} {
+		scopes = append(scopes, access.Limited(r))
+	}
+	for _, s := range scopes {
+		if s.Fingerprint() == "" || seen[s.Fingerprint()] {
+			t.Errorf("the fingerprint %q of %v is another's", s.Fingerprint(), s)
+		}
+		seen[s.Fingerprint()] = true
+	}
+	if (access.Scope{}).Reveals() || !access.All().Reveals() || access.Limited(access.Rules{Who: "ann"}).Reveals() {
+		t.Error("the wrong ones may reveal")
+	}
+}

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	_ "embed"
 	"errors"
 	"os"
 
@@ -12,9 +11,6 @@ import (
 	"github.com/kith-analytics/kith/internal/metric"
 	"github.com/kith-analytics/kith/internal/warehouse"
 )
-
-//go:embed sql/columns.sql
-var columnsSQL string
 
 // Catalog reads the project's metric files and checks them against its models. It
 // does not open the warehouse.
@@ -35,7 +31,7 @@ func metricModels(m *manifest.Manifest) metric.Models {
 		}
 		model := metric.Model{Name: n.Name, Schema: n.Schema, Table: n.Alias, Description: n.Description}
 		for _, c := range n.Columns {
-			model.Columns = append(model.Columns, metric.ModelColumn{Name: c.Name, Type: c.DataType, Description: c.Description})
+			model.Columns = append(model.Columns, metric.ModelColumn{Name: c.Name, Type: c.DataType, Description: c.Description, Mask: maskOf(c)})
 		}
 		out[n.Name] = model
 	}
@@ -68,11 +64,11 @@ func (a *App) Metrics(ctx context.Context, use func(*metric.Runner, metric.Reade
 
 // metricRunner makes a runner for the data as a session sees it.
 func (a *App) metricRunner(ctx context.Context, l *loaded, session warehouse.Session) (*metric.Runner, error) {
-	models := metricModels(l.manifest)
-	if err := addTypes(ctx, session, models); err != nil {
+	types, err := metric.ReadTypes(ctx, session)
+	if err != nil {
 		return nil, err
 	}
-	catalog, err := metric.Load(os.DirFS(l.root), models)
+	catalog, err := metric.Load(os.DirFS(l.root), metricModels(l.manifest).Typed(types))
 	if err != nil {
 		return nil, err
 	}
@@ -97,36 +93,6 @@ func (a *App) currency(l *loaded) (string, error) {
 		return jinja.Str(v), nil
 	}
 	return "", nil
-}
-
-// addTypes notes the types of the columns of tables that are built.
-func addTypes(ctx context.Context, session warehouse.Session, models metric.Models) (err error) {
-	rows, err := session.Query(ctx, columnsSQL)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	types := map[string]map[string]string{}
-	for rows.Next() {
-		v := rows.Values()
-		schema, _ := v[0].(string)
-		table, _ := v[1].(string)
-		column, _ := v[2].(string)
-		kind, _ := v[3].(string)
-		key := schema + "." + table
-		if types[key] == nil {
-			types[key] = map[string]string{}
-		}
-		types[key][column] = kind
-	}
-	for _, m := range models {
-		for i, c := range m.Columns {
-			if t := types[m.Schema+"."+m.Table][c.Name]; t != "" {
-				m.Columns[i].Type = t
-			}
-		}
-	}
-	return rows.Err()
 }
 
 // scope is the right to read of whoever runs the command: the owner of the machine.

@@ -13,6 +13,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/kith-analytics/kith/internal/access"
 	"github.com/kith-analytics/kith/internal/dbt/run/event"
 	"github.com/kith-analytics/kith/internal/fault"
 	"github.com/kith-analytics/kith/internal/host"
@@ -178,9 +179,13 @@ func (s *service) run(ctx context.Context, path string, listener net.Listener) (
 func (s *service) handler() http.Handler {
 	return httpapi.New(httpapi.Config{
 		Version: s.app.cfg.Version, Data: s.host, Control: s.host.Control(), Jobs: s.jobs, Project: s.view.Load, Runner: s.runner,
-		App: web.Handler(), Now: s.app.cfg.Now, NewID: s.jobs.newID, Logger: s.o.Logger, MetricsToken: s.o.MetricsToken,
+		Scope: scopeOf, App: web.Handler(), Now: s.app.cfg.Now, NewID: s.jobs.newID, Logger: s.o.Logger, MetricsToken: s.o.MetricsToken,
 	})
 }
+
+// scopeOf is the one place where it is decided what somebody may see: everybody who is
+// signed in owns the machine that Kith runs on.
+func scopeOf(string) access.Scope { return access.All() }
 
 // read reads the project's files anew. What cannot be read stays as it was before,
 // and the problem is shown.
@@ -224,7 +229,7 @@ func (s *service) greeting(ctx context.Context) (Serving, error) {
 }
 
 // owner is who a link signs in: the one who can run commands on the machine.
-const owner = "owner"
+const owner = access.Owner
 
 func newLink(ctx context.Context, h *host.Host, address string) (string, error) {
 	secret, err := h.Control().NewLink(ctx, owner)

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/kith-analytics/kith/internal/access"
 	"github.com/kith-analytics/kith/internal/dashboard"
 	"github.com/kith-analytics/kith/internal/dbt/manifest"
 	"github.com/kith-analytics/kith/internal/httpapi"
@@ -68,20 +69,34 @@ func viewNodes(l *loaded) []httpapi.Node {
 	return out
 }
 
-// personal is the key of a column's meta that marks personal data.
-const personal = "personal"
-
 func viewColumns(columns []manifest.Column) []httpapi.ColumnDoc {
 	out := make([]httpapi.ColumnDoc, 0, len(columns))
 	for _, c := range columns {
-		doc := httpapi.ColumnDoc{Name: c.Name, Type: c.DataType, Description: c.Description}
-		if c.Meta != nil {
-			v, _ := c.Meta.GetStr(personal)
-			doc.Personal = jinja.Truth(v)
-		}
-		out = append(out, doc)
+		mask := maskOf(c)
+		out = append(out, httpapi.ColumnDoc{Name: c.Name, Type: c.DataType, Description: c.Description, Personal: mask != access.Open, Mask: mask})
 	}
 	return out
+}
+
+// The keys of a column's meta that mark personal data, and say how it is masked.
+const (
+	personalKey = "pii"
+	maskKey     = "mask"
+)
+
+// maskOf reads how a column is masked. Of a mask that is not known all is masked.
+func maskOf(c manifest.Column) access.Mask {
+	if c.Meta == nil {
+		return access.Open
+	}
+	if marked, _ := c.Meta.GetStr(personalKey); !jinja.Truth(marked) {
+		return access.Open
+	}
+	asked, _ := c.Meta.GetStr(maskKey)
+	if text, ok := asked.(string); ok && slices.Contains(access.Masks(), access.Mask(text)) {
+		return access.Mask(text)
+	}
+	return access.Whole
 }
 
 func viewTests(l *loaded) []httpapi.Test {

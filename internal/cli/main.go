@@ -91,7 +91,7 @@ func exitCode(err error) int {
 	switch fault.CodeOf(err) {
 	case fault.Usage, fault.Parse, fault.Compile, fault.Internal:
 		return exitUsage
-	case fault.Invalid, fault.NotFound, fault.Held, fault.Database, fault.Disk, fault.Cancelled, fault.Unavailable, fault.Denied:
+	case fault.Invalid, fault.NotFound, fault.Held, fault.Database, fault.Disk, fault.Cancelled, fault.Unavailable, fault.Denied, fault.Forbidden:
 		return exitFailed
 	}
 	return exitUsage

@@ -35,8 +35,10 @@ const (
 	Cancelled Code = "cancelled"
 	// Unavailable is something that is not there at the moment and will be again.
 	Unavailable Code = "unavailable"
-	// Denied is something that the one who asks has no right to.
+	// Denied is something that nobody may have who has not said who they are.
 	Denied Code = "denied"
+	// Forbidden is something that the one who asks has no right to.
+	Forbidden Code = "forbidden"
 	// Internal is a defect in Kith.
 	Internal Code = "internal"
 )

@@ -17,12 +17,12 @@ type CohortsInput struct {
 
 // CohortCell is a cohort in one of its months.
 type CohortCell struct {
-	Month      int64    `doc:"months since the first order"             json:"month"`
-	Value      *float64 `json:"value"`
-	Low        *float64 `doc:"of the 95 % interval, where there is one" json:"low"`
-	High       *float64 `json:"high"`
-	N          int64    `doc:"customers who were active"                json:"n"`
-	IsComplete bool     `json:"is_complete"`
+	Month      int64   `doc:"months since the first order"             json:"month"`
+	Value      *Number `json:"value"`
+	Low        *Number `doc:"of the 95 % interval, where there is one" json:"low"`
+	High       *Number `json:"high"`
+	N          int64   `doc:"customers who were active"                json:"n"`
+	IsComplete bool    `json:"is_complete"`
 }
 
 // Cohort are the customers whose first order was in a month.
@@ -86,9 +86,14 @@ func cohorts(ctx context.Context, c *call, in *CohortsInput) (CohortsAnswer, err
 	out := CohortsAnswer{Measure: in.Measure, Channel: in.Channel, Cohorts: []Cohort{}, Average: []CohortCell{}}
 	source := "cohorts_all"
 	args := []any{in.Measure, in.Months}
+	if in.Channel != "" || c.scope.Narrowed() {
+		source = "cohorts_people"
+		args = append(args, nullIfEmpty(in.Channel))
+	}
 	if in.Channel != "" {
-		source = "cohorts_channel"
-		args = append(args, in.Channel)
+		if err := c.looksFor(ctx, profileModel, "acquisition_channel"); err != nil {
+			return out, err
+		}
 	}
 	figures, err := c.statement(source)
 	if err != nil {
@@ -98,7 +103,7 @@ func cohorts(ctx context.Context, c *call, in *CohortsInput) (CohortsAnswer, err
 	if err != nil {
 		return out, err
 	}
-	found, err := scan[cohortRow](ctx, c, "", "with figures as (\n"+figures+"\n)\n"+cells, args...)
+	found, err := scan[cohortRow](ctx, c, "with figures as (\n"+figures+"\n)\n"+cells, args...)
 	if err != nil {
 		return out, err
 	}
@@ -129,7 +134,7 @@ func cohortCustomers(ctx context.Context, c *call, in *CohortInput) (CohortCusto
 	if err != nil {
 		return out, err
 	}
-	found, err := list[CustomerItem](ctx, c, "cohort_customers", "customer_360_profile", in.Cohort, in.Month, at.args(1)[0], in.limit()+1)
+	found, err := list[CustomerItem](ctx, c, "cohort_customers", in.Cohort, in.Month, at.args(1)[0], in.limit()+1)
 	if err != nil {
 		return out, err
 	}

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/kith-analytics/kith/internal/access"
 	"github.com/kith-analytics/kith/internal/control"
 	"github.com/kith-analytics/kith/internal/host"
 	"github.com/kith-analytics/kith/internal/metric"
@@ -39,6 +40,9 @@ type Config struct {
 	Project func() *Project
 	// Runner makes the answering of metrics for a state of the data.
 	Runner func(ctx context.Context, db metric.Reader, p *Project) (*metric.Runner, error)
+	// Scope decides what somebody who is signed in may see: the one place where rights
+	// are given. The API applies them.
+	Scope func(person string) access.Scope
 	// App answers every address that is not the API's.
 	App    http.Handler
 	Now    func() time.Time

@@ -13,7 +13,7 @@ import (
 type CustomersInput struct {
 	PageInput
 
-	Search      string `doc:"part of the name, or the beginning of the id or the mail address" maxLength:"200"                                                                                                                             query:"search"`
+	Search      string `doc:"the beginning of the id, or the whole mail address, first, last or full name" maxLength:"200" query:"search"`
 	SegmentKind string `doc:"as in GET /segments"                                              maxLength:"50"                                                                                                                              query:"segment_kind"`
 	Segment     string `doc:"a segment of that kind"                                           maxLength:"200"                                                                                                                             query:"segment"`
 	Sort        string `default:"net_revenue"                                                  enum:"customer_id,net_revenue,order_count,lifetime_value,last_order_day,first_order_day,recency,average_order_value,churn_probability_rule" query:"sort"`
@@ -37,10 +37,10 @@ type CustomerItem struct {
 	LastOrderDay     *metric.Day `json:"last_order_day"`
 	Recency          *int64      `doc:"days since the last order" json:"recency"`
 	OrderCount       *int64      `json:"order_count"`
-	NetRevenue       *float64    `json:"net_revenue"`
-	AverageOrder     *float64    `json:"average_order_value"`
-	LifetimeValue    *float64    `json:"lifetime_value"`
-	Churn            *float64    `json:"churn_probability_rule"`
+	NetRevenue       *Number     `json:"net_revenue"`
+	AverageOrder     *Number     `json:"average_order_value"`
+	LifetimeValue    *Number     `json:"lifetime_value"`
+	Churn            *Number     `json:"churn_probability_rule"`
 }
 
 // CustomersAnswer is a page of customers.
@@ -66,9 +66,22 @@ func (s *server) addCustomers() {
 	}, func(ctx context.Context, c *call, in *CustomerInput) (Profile, error) { return c.customer(ctx, in.ID) })
 }
 
+// profileModel is the model with a row a customer that the lists and profiles show.
+const profileModel = "customer_360_profile"
+
+// customer gives one customer's profile. Somebody whom the scope does not see is not there.
 func (c *call) customer(ctx context.Context, id string) (Profile, error) {
-	found, err := list[Profile](ctx, c, "customer", "customer_360_profile", id)
-	return one(found, err, fault.New(fault.NotFound, "there is no customer %q", id))
+	found, err := list[Profile](ctx, c, "customer", id)
+	out, err := one(found, err, fault.New(fault.NotFound, "there is no customer %q", id))
+	if err != nil {
+		return out, err
+	}
+	schema, err := c.schema(ctx)
+	if err == nil && !c.reveal {
+		out.Masked = schema.Personal(profileModel)
+	}
+	out.Masked = orEmpty(out.Masked)
+	return out, err
 }
 
 // sortType gives the type of a column that customers are sorted by; "" for none.
@@ -95,13 +108,19 @@ type counted struct {
 func customers(ctx context.Context, c *call, in *CustomersInput) (CustomersAnswer, error) {
 	var out CustomersAnswer
 	kind := sortType(in.Sort)
-	if kind == "" || c.scope.Hides("customer_360_profile", in.Sort) {
+	if kind == "" {
 		return out, fault.New(fault.Usage, "customers cannot be sorted by %q", in.Sort)
+	}
+	if err := c.sees(profileModel, in.Sort); err != nil {
+		return out, err
 	}
 	segment := "null"
 	if in.SegmentKind != "" {
 		var err error
 		if segment, err = segmentColumn(in.SegmentKind); err != nil {
+			return out, err
+		}
+		if err := c.looksFor(ctx, profileModel, segment); err != nil {
 			return out, err
 		}
 	}
@@ -114,24 +133,24 @@ func customers(ctx context.Context, c *call, in *CustomersInput) (CustomersAnswe
 		"segment": segment, "sort": in.Sort, "type": kind, "direction": map[bool]string{true: "asc", false: "desc"}[in.Order == "asc"],
 		"beyond": map[bool]string{true: ">", false: "<"}[in.Order == "asc"],
 	}
-	where := []any{like(in.Search), nullIfEmpty(in.SegmentKind), in.Segment}
-	sql, err := c.statementWith("customers_count", words)
+	where := []any{lowered(in.Search), nullIfEmpty(in.SegmentKind), in.Segment}
+	sql, err := c.finding("customers_count", words)
 	if err != nil {
 		return out, err
 	}
-	total, err := scan[counted](ctx, c, "", sql, where...)
+	total, err := scan[counted](ctx, c, sql, where...)
 	if err != nil {
 		return out, err
 	}
 	out.Total = total[0].Total
-	if sql, err = c.statementWith("customers", words); err != nil {
+	if sql, err = c.finding("customers", words); err != nil {
 		return out, err
 	}
 	type sorted struct {
 		CustomerItem
 		Key *string `json:"sort_key"`
 	}
-	found, err := scan[sorted](ctx, c, "customer_360_profile", sql, append(append(where, at != nil), append(at.args(2), in.limit()+1)...)...)
+	found, err := scan[sorted](ctx, c, sql, append(append(where, at != nil), append(at.args(2), in.limit()+1)...)...)
 	if err != nil {
 		return out, err
 	}
@@ -147,14 +166,23 @@ func customers(ctx context.Context, c *call, in *CustomersInput) (CustomersAnswe
 	return out, err
 }
 
-// like makes a search a pattern of lower case in which its own signs mean themselves;
-// nil for everything.
-func like(search string) any {
+// finding is statementWith for a query that looks for customers by a text.
+func (c *call) finding(name string, words map[string]string) (string, error) {
+	sql, err := c.statementWith(name, words)
+	if err != nil {
+		return "", err
+	}
+	matches, err := c.statement("customers_match")
+	return strings.Replace(sql, "[matches]", matches, 1), err
+}
+
+// lowered makes a search a text of lower case; nil for everything.
+func lowered(search string) any {
 	search = strings.TrimSpace(search)
 	if search == "" {
 		return nil
 	}
-	return strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(strings.ToLower(search))
+	return strings.ToLower(search)
 }
 
 func nullIfEmpty(s string) any {

@@ -31,6 +31,7 @@ type shop struct {
 	address string
 	link    string
 	client  *http.Client // signed in
+	copied  string       // the warehouse as it was built
 }
 
 var theShop struct {
@@ -87,6 +88,15 @@ func open() (*shop, func() error, error) {
 		if code, out := run(context.Background(), at, args...); code != 0 {
 			return nil, nil, fmt.Errorf("kith %s: exit %d: %s", strings.Join(args, " "), code, out)
 		}
+	}
+	// A copy of the warehouse, for tests that serve it to others than its owner.
+	data, err := os.ReadFile(filepath.Join(s.dir, "kith.duckdb"))
+	if err != nil {
+		return nil, nil, err
+	}
+	s.copied = filepath.Join(parent, "copy.duckdb")
+	if err := os.WriteFile(s.copied, data, 0o600); err != nil {
+		return nil, nil, err
 	}
 	stop, err := s.serve()
 	return s, stop, err

@@ -109,6 +109,9 @@ func (c *call) listDimensions(ctx context.Context) (Items[DimensionItem], error)
 		return out, err
 	}
 	for _, d := range catalog.Dimensions() {
+		if !c.scope.Unrestricted() && !catalog.Sees(d.Name, c.scope) {
+			continue
+		}
 		item := DimensionItem{Name: d.Name, Label: d.Label, Description: d.Description, Type: d.Type, Values: orEmpty(d.Values)}
 		if runner != nil && len(item.Values) == 0 && d.Type == metric.Text {
 			values, err := c.valuesOf(ctx, runner, d.Name)
@@ -132,7 +135,7 @@ func (c *call) valuesOf(ctx context.Context, runner *metric.Runner, dimension st
 		result, err := runner.Run(ctx, c.db, metric.Query{
 			Metrics: []string{m.Name}, Dimensions: []string{dimension}, Limit: maxValues + 1, OrderBy: []metric.Order{{Name: dimension}},
 		}, c.scope)
-		if fault.Is(err, fault.NotFound) {
+		if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Forbidden) {
 			continue
 		}
 		if err != nil {

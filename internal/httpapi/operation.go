@@ -27,6 +27,8 @@ type call struct {
 	project *Project
 	db      *warehouse.Reading
 	form    string
+	// reveal has statements read personal data in clear. It is set by what keeps a record alone.
+	reveal bool
 }
 
 // runner answers metrics on the call's state of the data.
@@ -37,13 +39,19 @@ func (c *call) runner(ctx context.Context) (*metric.Runner, error) {
 		}
 		return nil, notReady("the project's metrics cannot be read")
 	}
-	key := c.key()
+	types, err := c.types(ctx)
+	if err != nil {
+		return nil, err
+	}
+	key := c.project.Revision + " " + c.db.Version() // the scope comes with each question
 	c.s.mu.Lock()
 	defer c.s.mu.Unlock()
 	if c.s.key == key {
 		return c.s.runner, nil
 	}
-	r, err := c.s.Runner(ctx, c.db, c.project)
+	typed := *c.project
+	typed.Catalog = typed.Catalog.Typed(types)
+	r, err := c.s.Runner(ctx, c.db, &typed)
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +61,7 @@ func (c *call) runner(ctx context.Context) (*metric.Runner, error) {
 
 // key names the state that answers are made from, and who sees it.
 func (c *call) key() string {
-	return c.project.Revision + " " + c.db.Version() + " " + c.scope.Who()
+	return c.project.Revision + " " + c.db.Version() + " " + c.scope.Fingerprint()
 }
 
 // Kinds of answers, by what they depend on.
@@ -130,7 +138,7 @@ func answer[I, O any](
 	ctx context.Context, s *server, op operation, status int, w http.ResponseWriter, r *http.Request, in *I,
 	do func(ctx context.Context, c *call, in *I) (O, error),
 ) (err error) {
-	c := &call{s: s, scope: scope(ctx), project: s.Project(), form: formOf(r, op.tabular)}
+	c := &call{s: s, scope: s.scope(ctx), project: s.Project(), form: formOf(r, op.tabular)}
 	if !c.scope.Granted() {
 		return notSignedIn()
 	}
@@ -191,7 +199,7 @@ func answer[I, O any](
 // entityTag names the answer to a question at a state of data and project, for who asks.
 func entityTag(c *call, r *http.Request) string {
 	sum := sha256.New()
-	for _, part := range []string{c.db.Version(), c.project.Revision, c.scope.Who(), c.form, r.URL.Path, r.URL.RawQuery} {
+	for _, part := range []string{c.db.Version(), c.project.Revision, c.scope.Fingerprint(), c.form, r.URL.Path, r.URL.RawQuery} {
 		sum.Write([]byte(part))
 		sum.Write([]byte{0})
 	}
@@ -242,10 +250,21 @@ func noSuchAddress(path string) error {
 	return fault.New(fault.NotFound, "the API has no address %q", path).WithHint("see /docs")
 }
 
-// tidy corrects what the schemas are told of Go: lists are never null.
+// tidy corrects what the schemas are told of Go: lists are never null, and figures that
+// are pointers can be.
 func tidy(doc *huma.OpenAPI) {
-	for _, schema := range doc.Components.Schemas.Map() {
+	registry := doc.Components.Schemas
+	for name, schema := range registry.Map() {
 		listsAreLists(schema)
+		t := registry.TypeFromRef(schemasAt + name)
+		if t == nil || t.Kind() != reflect.Struct {
+			continue
+		}
+		for field, index := range fieldsOf(t) {
+			if p := schema.Properties[field]; p != nil && t.FieldByIndex(index).Type == reflect.TypeFor[*Number]() {
+				p.Nullable = true
+			}
+		}
 	}
 }
 

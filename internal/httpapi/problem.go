@@ -42,6 +42,8 @@ func statusOf(code fault.Code) int {
 		return http.StatusConflict
 	case fault.Denied:
 		return http.StatusUnauthorized
+	case fault.Forbidden:
+		return http.StatusForbidden
 	case fault.Cancelled, fault.Unavailable, fault.Disk, fault.Parse, fault.Compile:
 		// The project's files have to be corrected: it is not the question that is wrong.
 		return http.StatusServiceUnavailable

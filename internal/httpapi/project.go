@@ -1,11 +1,10 @@
 package httpapi
 
 import (
-	"strings"
 	"time"
 
+	"github.com/kith-analytics/kith/internal/access"
 	"github.com/kith-analytics/kith/internal/dashboard"
-	"github.com/kith-analytics/kith/internal/fault"
 	"github.com/kith-analytics/kith/internal/metric"
 )
 
@@ -48,6 +47,8 @@ type ColumnDoc struct {
 	Type        string `json:"type"`
 	Description string `json:"description"`
 	Personal    bool   `doc:"whether the column holds personal data" json:"personal"`
+	// Mask says what is shown of it.
+	Mask access.Mask `json:"-"`
 }
 
 // Test is a test of the project.
@@ -69,15 +70,3 @@ func (p *Project) node(name string) (*Node, bool) {
 	}
 	return nil, false
 }
-
-// relation gives the quoted name of a model's table.
-func (p *Project) relation(name string) (string, error) {
-	n, ok := p.node(name)
-	if !ok {
-		return "", fault.New(fault.NotFound, "the project has no model %s", name).
-			WithHint("take it over from the shipped project, which `kith init` writes")
-	}
-	return quoted(n.Schema) + "." + quoted(n.Table), nil
-}
-
-func quoted(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }

@@ -11,10 +11,9 @@ import (
 
 	"github.com/kith-analytics/kith/internal/fault"
 	"github.com/kith-analytics/kith/internal/metric"
-	"github.com/kith-analytics/kith/internal/warehouse"
 )
 
-// QueryAnswer is a result. Numbers are JSON numbers; CSV and Arrow have all digits.
+// QueryAnswer is a result. Numbers have all digits, in JSON as well.
 type QueryAnswer struct {
 	metric.Result
 	DataVersion string `json:"data_version"`
@@ -23,34 +22,12 @@ type QueryAnswer struct {
 
 func (a QueryAnswer) table() ([]tableColumn, [][]any) { return metricTable(a.Columns, a.Rows) }
 
-// MarshalJSON writes decimals as numbers.
-func (a QueryAnswer) MarshalJSON() ([]byte, error) {
-	type bare QueryAnswer
-	a.Rows = numbers(a.Rows)
-	return json.Marshal(bare(a))
-}
-
 func metricTable(columns []metric.Column, rows [][]any) ([]tableColumn, [][]any) {
 	out := make([]tableColumn, len(columns))
 	for i, c := range columns {
 		out[i] = tableColumn{name: c.Name, kind: c.Type}
 	}
 	return out, rows
-}
-
-// numbers makes decimals floats, for charts.
-func numbers(rows [][]any) [][]any {
-	out := make([][]any, len(rows))
-	for i, row := range rows {
-		out[i] = make([]any, len(row))
-		for j, v := range row {
-			if d, ok := v.(warehouse.Decimal); ok {
-				v = d.Float64()
-			}
-			out[i][j] = v
-		}
-	}
-	return out
 }
 
 // QueryInput is a query in the address, so that answers can be cached.

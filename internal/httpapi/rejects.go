@@ -4,7 +4,10 @@ import (
 	"context"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
+
+	"github.com/kith-analytics/kith/internal/access"
 )
 
 // Reject is a row that could not be loaded, and why.
@@ -46,15 +49,15 @@ func (s *server) addRejects() {
 		if err != nil {
 			return out, err
 		}
-		total, err := orMissing(list[counted](ctx, c, "rejects_count", ""))
+		total, err := orMissing(list[counted](ctx, c, "rejects_count"))
 		if err != nil || len(total) == 0 {
 			return out, err
 		}
 		out.Total = total[0].Total
-		if out.Reasons, err = list[RejectReason](ctx, c, "rejects_reasons", ""); err != nil {
+		if out.Reasons, err = list[RejectReason](ctx, c, "rejects_reasons"); err != nil {
 			return out, err
 		}
-		found, err := list[Reject](ctx, c, "rejects", "", at.args(1)[0], in.limit()+1)
+		found, err := c.rejects(ctx, at.args(1)[0], in.limit()+1)
 		if err != nil {
 			return out, err
 		}
@@ -68,4 +71,24 @@ func (s *server) addRejects() {
 		}
 		return out, err
 	})
+}
+
+// rejects gives a page of rejects. Of a value that may be somebody's, that of a column
+// which holds personal data or is not known, is shown only that there was one.
+func (c *call) rejects(ctx context.Context, before any, rows int) ([]Reject, error) {
+	for _, column := range []string{"source", "file", "line", "column_name", "value", "reason", "load_id", "loaded_at"} {
+		if err := c.sees(rejectsTable, column); err != nil {
+			return nil, err
+		}
+	}
+	schema, err := c.schema(ctx)
+	if err != nil {
+		return nil, err
+	}
+	sql, err := c.statement("rejects")
+	if err != nil {
+		return nil, err
+	}
+	sql = strings.Replace(sql, "[masked value]", access.Whole.SQL("value", true), 1)
+	return scan[Reject](ctx, c, sql, before, rows, strings.Join(schema.Impersonal("bronze"), ","))
 }

@@ -2,7 +2,6 @@ package httpapi
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 
 	"github.com/kith-analytics/kith/internal/metric"
@@ -15,14 +14,6 @@ type RowsAnswer struct {
 }
 
 func (a RowsAnswer) table() ([]tableColumn, [][]any) { return metricTable(a.Columns, a.Rows) }
-
-// MarshalJSON writes decimals as numbers.
-func (a RowsAnswer) MarshalJSON() ([]byte, error) {
-	type bare RowsAnswer
-	a.Rows = numbers(a.Rows)
-	a.Columns, a.Parts = orEmpty(a.Columns), orEmpty(a.Parts)
-	return json.Marshal(bare(a))
-}
 
 // RowsBody asks for rows.
 type RowsBody struct {
@@ -42,6 +33,7 @@ func (s *server) addRows() {
 		if err != nil {
 			return RowsAnswer{}, err
 		}
+		page.Columns, page.Parts = orEmpty(page.Columns), orEmpty(page.Parts)
 		return RowsAnswer{Page: *page, DataVersion: c.db.Version()}, nil
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"path"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,36 +20,23 @@ import (
 //go:embed sql/*.sql
 var queries embed.FS
 
-// placeholder is how the queries name a model's table: {dim_customer}.
-var placeholder = regexp.MustCompile(`\{([a-z0-9_.]+)\}`)
-
-// statement gives the text of sql/NAME.sql with the tables' names in it.
+// statement gives the text of sql/NAME.sql.
 func (c *call) statement(name string) (string, error) {
 	text, err := fs.ReadFile(queries, path.Join("sql", name+".sql"))
 	if err != nil {
 		return "", fault.Wrap(err, fault.Internal, "there is no query %s", name)
 	}
-	return c.named(string(text))
+	return string(text), nil
 }
 
-// named puts tables' names into SQL. Those with a point are tables that loading makes.
-func (c *call) named(sql string) (string, error) {
-	var errs []error
-	out := placeholder.ReplaceAllStringFunc(sql, func(match string) string {
-		name := match[1 : len(match)-1]
-		if strings.Contains(name, ".") {
-			return name
-		}
-		relation, err := c.project.relation(name)
-		errs = append(errs, err)
-		return relation
-	})
-	return out, errors.Join(errs...)
-}
-
-// rows runs a query and hands over its rows by the columns' names.
+// rows runs a query and hands over its rows by the columns' names. All statements come
+// through here, and each model in them is what the scope sees of it.
 func (c *call) rows(ctx context.Context, sql string, args []any, use func(columns []warehouse.Column, values []any) error) (err error) {
-	found, err := c.db.Query(ctx, sql, args...)
+	sql, narrowing, err := c.relations(ctx, sql, len(args))
+	if err != nil {
+		return err
+	}
+	found, err := c.db.Query(ctx, sql, slices.Concat(args, narrowing)...)
 	if err != nil {
 		return notBuilt(err)
 	}
@@ -81,17 +69,16 @@ func notBuilt(err error) error {
 }
 
 // list runs sql/NAME.sql into structs.
-func list[T any](ctx context.Context, c *call, name, model string, args ...any) ([]T, error) {
+func list[T any](ctx context.Context, c *call, name string, args ...any) ([]T, error) {
 	sql, err := c.statement(name)
 	if err != nil {
 		return nil, err
 	}
-	return scan[T](ctx, c, model, sql, args...)
+	return scan[T](ctx, c, sql, args...)
 }
 
-// scan runs a query into structs whose fields have the columns' names in their JSON
-// tags. Columns of the model that the scope hides stay without a value.
-func scan[T any](ctx context.Context, c *call, model, sql string, args ...any) ([]T, error) {
+// scan runs a query into structs whose fields have the columns' names in their JSON tags.
+func scan[T any](ctx context.Context, c *call, sql string, args ...any) ([]T, error) {
 	out := []T{}
 	fields := fieldsOf(reflect.TypeFor[T]())
 	err := c.rows(ctx, sql, args, func(columns []warehouse.Column, values []any) error {
@@ -99,7 +86,7 @@ func scan[T any](ctx context.Context, c *call, model, sql string, args ...any) (
 		target := reflect.ValueOf(&item).Elem()
 		for i, column := range columns {
 			index, ok := fields[column.Name]
-			if !ok || values[i] == nil || c.scope.Hides(model, column.Name) {
+			if !ok || values[i] == nil {
 				continue
 			}
 			if err := set(target.FieldByIndex(index), values[i]); err != nil {
@@ -132,6 +119,14 @@ func set(field reflect.Value, v any) error {
 			return err
 		}
 		field.Set(inner)
+		return nil
+	}
+	if field.Type() == reflect.TypeFor[Number]() {
+		n, ok := numberOf(v)
+		if !ok {
+			return fault.New(fault.Internal, "is %T, not a number", v)
+		}
+		field.Set(reflect.ValueOf(n))
 		return nil
 	}
 	switch v := v.(type) {

@@ -34,19 +34,16 @@ func (s *server) addSearch() {
 		}
 		out.Items = append(out.Items, c.pagesNamed(text)...)
 		out.Items = append(out.Items, c.metricsNamed(text)...)
-		customers, err := orMissing(list[SearchItem](ctx, c, "search_customers", "", like(text), mostFound))
+		customers, err := c.customersNamed(ctx, text)
 		if err != nil {
 			return out, err
 		}
-		segments, err := orMissing(list[SearchItem](ctx, c, "search_segments", "", like(text), mostFound))
+		segments, err := orMissing(list[SearchItem](ctx, c, "search_segments", text, mostFound))
 		if err != nil {
 			return out, err
 		}
 		for _, item := range customers {
 			item.Kind, item.URL = "customer", "/customers/"+url.PathEscape(item.URL)
-			if c.scope.Hides("customer_360_profile", "last_name") {
-				item.Title, item.Subtitle = item.Subtitle, ""
-			}
 			out.Items = append(out.Items, item)
 		}
 		for _, item := range segments {
@@ -58,6 +55,15 @@ func (s *server) addSearch() {
 		out.Items = append(out.Items, c.modelsNamed(text)...)
 		return out, nil
 	})
+}
+
+// customersNamed gives the customers that a text names, those with most revenue first.
+func (c *call) customersNamed(ctx context.Context, text string) ([]SearchItem, error) {
+	sql, err := c.finding("search_customers", nil)
+	if err != nil {
+		return nil, err
+	}
+	return orMissing(scan[SearchItem](ctx, c, sql, text, mostFound))
 }
 
 func (c *call) pagesNamed(text string) (out []SearchItem) {

@@ -26,16 +26,16 @@ type SegmentInput struct {
 
 // Segment is a group of customers and what it is worth.
 type Segment struct {
-	Name              *string  `doc:"null: customers without a segment of this kind" json:"name"`
-	Customers         int64    `json:"customers"`
-	Share             float64  `json:"share"`
-	Revenue           float64  `doc:"net revenue, all time"                          json:"revenue"`
-	RevenueShare      *float64 `json:"revenue_share"`
-	Orders            int64    `json:"orders"`
-	AverageOrderValue *float64 `json:"average_order_value"`
-	AverageValue      *float64 `json:"average_lifetime_value"`
-	ChurnProbability  *float64 `json:"average_churn_probability"`
-	MedianRecency     *float64 `doc:"days since the last order"                      json:"median_recency"`
+	Name              *string `doc:"null: customers without a segment of this kind" json:"name"`
+	Customers         int64   `json:"customers"`
+	Share             Number  `json:"share"`
+	Revenue           Number  `doc:"net revenue, all time"                          json:"revenue"`
+	RevenueShare      *Number `json:"revenue_share"`
+	Orders            int64   `json:"orders"`
+	AverageOrderValue *Number `json:"average_order_value"`
+	AverageValue      *Number `json:"average_lifetime_value"`
+	ChurnProbability  *Number `json:"average_churn_probability"`
+	MedianRecency     *Number `doc:"days since the last order"                      json:"median_recency"`
 }
 
 // SegmentsAnswer are all segments of a kind, the one with the most revenue first.
@@ -55,14 +55,14 @@ func (s *server) addSegments() {
 		if err != nil {
 			return out, err
 		}
-		if c.scope.Hides("customer_360_profile", column) {
-			return out, fault.New(fault.Denied, "the column %s is hidden from you", column)
+		if err := c.sees(profileModel, column); err != nil {
+			return out, err
 		}
 		sql, err := c.statementWith("segments", map[string]string{"segment": column})
 		if err != nil {
 			return out, err
 		}
-		out.Items, err = scan[Segment](ctx, c, "", sql)
+		out.Items, err = scan[Segment](ctx, c, sql)
 		return out, err
 	})
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
 
+	"github.com/kith-analytics/kith/internal/access"
 	"github.com/kith-analytics/kith/internal/fault"
 	"github.com/kith-analytics/kith/internal/metric"
 )
@@ -36,6 +37,11 @@ type server struct {
 	// dimensions are those of dimensionsKey: their values take many queries.
 	dimensions    Items[DimensionItem]
 	dimensionsKey string
+	// types are those of typesVersion, known the schema of schemaKey.
+	types        metric.Types
+	typesVersion string
+	known        *access.Schema
+	schemaKey    string
 }
 
 // New makes the handler of all addresses.
@@ -82,7 +88,7 @@ func (s *server) operations(r chi.Router) {
 	// Its own page would load from another host, and links to schemas are no use here.
 	config.DocsPath, config.SchemasPath, config.CreateHooks = "", "", nil
 	config.OpenAPIPath = "/api/v1/openapi"
-	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
+	config.Components.Schemas = huma.NewMapRegistry(schemasAt, schemaName)
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"session": {Type: "apiKey", In: "cookie", Name: cookieName, Description: "Set by a link that `kith link` prints."},
 	}
@@ -95,6 +101,8 @@ func (s *server) operations(r chi.Router) {
 	s.addDashboards()
 	s.addSegments()
 	s.addCustomers()
+	s.addReveal()
+	s.addAudit()
 	s.addTimeline()
 	s.addTransactions()
 	s.addSpending()
@@ -107,6 +115,9 @@ func (s *server) operations(r chi.Router) {
 	s.addSearch()
 	tidy(s.api.OpenAPI())
 }
+
+// schemasAt is where the document has its schemas.
+const schemasAt = "#/components/schemas/"
 
 // schemaName names a type's schema. Dashboards have types whose names metrics have too.
 func schemaName(t reflect.Type, hint string) string {

@@ -132,7 +132,7 @@ type newestEvent struct {
 
 func (c *call) freshness(ctx context.Context, out *SessionAnswer) error {
 	out.Freshness.Status = "unknown"
-	loads, err := list[loadState](ctx, c, "loads_state", "")
+	loads, err := list[loadState](ctx, c, "loads_state")
 	if fault.Is(err, fault.NotFound) || len(loads) == 0 && err == nil {
 		return nil // nothing was loaded yet
 	}
@@ -140,7 +140,7 @@ func (c *call) freshness(ctx context.Context, out *SessionAnswer) error {
 		return err
 	}
 	out.IsSynthetic, out.Freshness.LoadedAt = loads[0].IsSynthetic, loads[0].LoadedAt
-	newest, err := list[newestEvent](ctx, c, "newest_event", "data_sources")
+	newest, err := list[newestEvent](ctx, c, "newest_event")
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		return err
 	}

@@ -65,13 +65,13 @@ func notSignedIn() error {
 	return fault.New(fault.Denied, "you are not signed in").WithHint("open the link that `kith link` prints")
 }
 
-// scope is the one place where it is decided what somebody may see: everybody who is
-// signed in owns the machine that Kith runs on, and sees all.
-func scope(ctx context.Context) access.Scope {
-	if _, ok := ctx.Value(personKey).(string); !ok {
+// scope is what who asks may see: nothing, for somebody who is not signed in.
+func (s *server) scope(ctx context.Context) access.Scope {
+	name, ok := ctx.Value(personKey).(string)
+	if !ok {
 		return access.Scope{}
 	}
-	return access.All()
+	return s.Scope(name)
 }
 
 // person is who is signed in.

@@ -47,10 +47,10 @@ func (s *server) addSources() {
 	}, func(ctx context.Context, c *call, _ *struct{}) (SourcesAnswer, error) {
 		out := SourcesAnswer{Items: []SourceItem{}, Loads: []LoadItem{}}
 		var err error
-		if out.Items, err = orMissing(list[SourceItem](ctx, c, "sources", "data_sources")); err != nil {
+		if out.Items, err = orMissing(list[SourceItem](ctx, c, "sources")); err != nil {
 			return out, err
 		}
-		out.Loads, err = orMissing(list[LoadItem](ctx, c, "loads", ""))
+		out.Loads, err = orMissing(list[LoadItem](ctx, c, "loads"))
 		return out, err
 	})
 }

@@ -17,10 +17,10 @@ type SpendingInput struct {
 type SpendingPeriod struct {
 	Period     metric.Day `doc:"its first day" json:"period"`
 	Orders     int64      `json:"orders"`
-	Revenue    float64    `doc:"purchases"     json:"revenue"`
-	Returns    float64    `json:"returns"`
-	NetRevenue float64    `json:"net_revenue"`
-	NetMargin  float64    `json:"net_margin"`
+	Revenue    Number     `doc:"purchases"     json:"revenue"`
+	Returns    Number     `json:"returns"`
+	NetRevenue Number     `json:"net_revenue"`
+	NetMargin  Number     `json:"net_margin"`
 	IsComplete bool       `json:"is_complete"`
 }
 
@@ -46,7 +46,7 @@ func (s *server) addSpending() {
 		if err != nil {
 			return out, err
 		}
-		out.Items, err = scan[SpendingPeriod](ctx, c, "int_customer_monthly", sql, in.ID)
+		out.Items, err = scan[SpendingPeriod](ctx, c, sql, in.ID)
 		return out, err
 	})
 }

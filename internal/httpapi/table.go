@@ -38,6 +38,8 @@ func kindOf(t reflect.Type) string {
 		t = t.Elem()
 	}
 	switch {
+	case t == reflect.TypeFor[Number]():
+		return "decimal"
 	case t == reflect.TypeFor[metric.Day]():
 		return "date"
 	case t == reflect.TypeFor[time.Time]():
@@ -66,6 +68,8 @@ func cell(v reflect.Value) any {
 		return value
 	case int:
 		return int64(value)
+	case Number:
+		return value.cell()
 	default:
 		return v.String()
 	}

@@ -35,8 +35,8 @@ type TimelineEvent struct {
 	Title   string    `json:"title"`
 	Detail  *string   `json:"detail"`
 	Channel *string   `json:"channel"`
-	Amount  *float64  `doc:"money of orders, returns and rewards; negative for what went back"            json:"amount"`
-	Value   *float64  `doc:"points, scores and ratings"                                                   json:"value"`
+	Amount  *Number   `doc:"money of orders, returns and rewards; negative for what went back"            json:"amount"`
+	Value   *Number   `doc:"points, scores and ratings"                                                   json:"value"`
 	Status  *string   `json:"status"`
 }
 
@@ -70,7 +70,7 @@ func timeline(ctx context.Context, c *call, in *TimelineInput) (TimelineAnswer, 
 		return out, err
 	}
 	sql = strings.Replace(sql, "[events]", strings.Join(parts, "\nunion all by name\n"), 1)
-	found, err := scan[TimelineEvent](ctx, c, "", sql, append([]any{in.ID}, append(at.args(3), in.limit()+1)...)...)
+	found, err := scan[TimelineEvent](ctx, c, sql, append([]any{in.ID}, append(at.args(3), in.limit()+1)...)...)
 	if err != nil {
 		return out, err
 	}

@@ -5,9 +5,7 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/kith-analytics/kith/internal/fault"
 	"github.com/kith-analytics/kith/internal/metric"
-	"github.com/kith-analytics/kith/internal/warehouse"
 )
 
 // TransactionsInput filters a customer's transactions.
@@ -36,9 +34,9 @@ type Transaction struct {
 	Channel       *string     `json:"channel"`
 	Country       *string     `json:"country"`
 	Quantity      *int64      `json:"quantity"`
-	Discount      *float64    `json:"discount_amount"`
-	Amount        *float64    `json:"amount"`
-	Margin        *float64    `json:"margin_amount"`
+	Discount      *Number     `json:"discount_amount"`
+	Amount        *Number     `json:"amount"`
+	Margin        *Number     `json:"margin_amount"`
 }
 
 // TransactionsAnswer is a page of transactions, the newest first.
@@ -46,13 +44,12 @@ type TransactionsAnswer struct {
 	Items      []Transaction `json:"items"`
 	NextCursor string        `doc:"empty at the end"        json:"next_cursor"`
 	Total      int64         `doc:"transactions that match" json:"total"`
-	Amount     float64       `doc:"their sum"               json:"amount"`
+	Amount     Number        `doc:"their sum"               json:"amount"`
 
-	columns []tableColumn
-	rows    [][]any
+	all []Transaction // for tables
 }
 
-func (a TransactionsAnswer) table() ([]tableColumn, [][]any) { return a.columns, a.rows }
+func (a TransactionsAnswer) table() ([]tableColumn, [][]any) { return structTable(a.all) }
 
 func (s *server) addTransactions() {
 	add(s, operation{
@@ -62,8 +59,8 @@ func (s *server) addTransactions() {
 }
 
 type summed struct {
-	Total  int64   `json:"total"`
-	Amount float64 `json:"amount"`
+	Total  int64  `json:"total"`
+	Amount Number `json:"amount"`
 }
 
 func transactions(ctx context.Context, c *call, in *TransactionsInput) (TransactionsAnswer, error) {
@@ -81,7 +78,7 @@ func transactions(ctx context.Context, c *call, in *TransactionsInput) (Transact
 		return out, err
 	}
 	where := []any{in.ID, nullIfEmpty(in.From), nullIfEmpty(in.To), nullIfEmpty(in.Category), nullIfEmpty(in.Channel), nullIfEmpty(in.Class)}
-	sum, err := list[summed](ctx, c, "transactions_sum", "", where...)
+	sum, err := list[summed](ctx, c, "transactions_sum", where...)
 	if err != nil {
 		return out, err
 	}
@@ -92,7 +89,7 @@ func transactions(ctx context.Context, c *call, in *TransactionsInput) (Transact
 		}
 	}
 	args := append(append([]any{}, where...), append(at.args(2), any(in.limit()+1))...)
-	found, err := list[Transaction](ctx, c, "transactions", "fct_transactions", args...)
+	found, err := list[Transaction](ctx, c, "transactions", args...)
 	if err != nil {
 		return out, err
 	}
@@ -107,44 +104,7 @@ func transactions(ctx context.Context, c *call, in *TransactionsInput) (Transact
 	if err != nil || c.form == jsonType {
 		return out, err
 	}
-	err = c.exactTransactions(ctx, &out, where)
+	// Tables hold all rows that match: one customer's are few.
+	out.all, err = list[Transaction](ctx, c, "transactions", append(where, nil, nil, out.Total)...)
 	return out, err
-}
-
-// exactTransactions gives all rows that match with their exact decimals, for CSV and
-// Arrow. One customer's are few.
-func (c *call) exactTransactions(ctx context.Context, out *TransactionsAnswer, where []any) error {
-	sql, err := c.statement("transactions")
-	if err != nil {
-		return err
-	}
-	kinds, _ := structTable([]Transaction{})
-	for _, k := range kinds {
-		if !c.scope.Hides("fct_transactions", k.name) {
-			out.columns = append(out.columns, k)
-		}
-	}
-	return c.rows(ctx, sql, append(append([]any{}, where...), nil, nil, out.Total), func(columns []warehouse.Column, values []any) error {
-		row := make([]any, len(out.columns))
-		for i, v := range values {
-			for j, k := range out.columns {
-				if k.name == columns[i].Name {
-					row[j] = tableValue(v, k.kind)
-				}
-			}
-		}
-		if len(columns) < len(out.columns) {
-			return fault.New(fault.Internal, "the query lacks a column")
-		}
-		out.rows = append(out.rows, row)
-		return nil
-	})
-}
-
-// tableValue fits a value of the warehouse to what tables hold.
-func tableValue(v any, kind string) any {
-	if t, ok := v.(time.Time); ok && kind == "date" {
-		return metric.DayOf(t)
-	}
-	return v
 }

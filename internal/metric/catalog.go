@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/kith-analytics/kith/internal/access"
 	"github.com/kith-analytics/kith/internal/fault"
 )
 
@@ -283,6 +284,8 @@ type Model struct {
 // ModelColumn is a column of a model.
 type ModelColumn struct {
 	Name, Type, Description string
+	// Mask says what is shown of personal data in rows.
+	Mask access.Mask
 }
 
 // column finds a column, without regard to case.

@@ -128,6 +128,9 @@ func (r *Runner) plan(q Query, scope access.Scope) (*plan, error) {
 		}
 		p.zone = q.TimeZone
 	}
+	if err := p.allowed(scope, q.Top); err != nil {
+		return nil, err
+	}
 	p.calendar, err = newCalendar(q, r.snapshot.Span)
 	return p, err
 }

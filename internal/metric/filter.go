@@ -18,12 +18,14 @@ type filter struct {
 	dimension *Dimension
 	op        Op
 	values    []any
+	// scoped is true for a condition of who asks, which is no part of the question.
+	scoped bool
 }
 
 // filters checks the query's filters and adds those of the scope.
 func (c *Catalog) filters(given []Filter, scope access.Scope) ([]filter, error) {
 	if !scope.Granted() {
-		return nil, fault.New(fault.NotFound, "there is nothing that you may see").WithHint("ask for access")
+		return nil, fault.New(fault.Forbidden, "there is nothing that you may see").WithHint("ask for access")
 	}
 	out := make([]filter, 0, len(given))
 	for _, f := range given {
@@ -56,7 +58,7 @@ func (c *Catalog) filters(given []Filter, scope access.Scope) ([]filter, error) 
 		if err != nil {
 			return nil, err
 		}
-		allowed := filter{dimension: d, op: In}
+		allowed := filter{dimension: d, op: In, scoped: true}
 		for _, v := range condition.Values {
 			typed, err := d.value(v)
 			if err != nil {

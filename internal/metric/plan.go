@@ -120,6 +120,10 @@ func (p *plan) sourceOf(m *Metric, r reach) (source, error) {
 	d := p.catalog.datasets[m.Dataset]
 	has := p.catalog.dimensionsOf(d)
 	for _, dim := range p.needed() {
+		if !slices.Contains(has, dim) && !slices.Contains(p.asked(), dim) {
+			return source{}, fault.New(fault.Forbidden, "the metric %s is not known by %s, and you see only some of that", m.Name, dim).
+				WithHint("a figure over all would be more than you may see; ask who may see all of it")
+		}
 		if !slices.Contains(has, dim) {
 			return source{}, fault.New(fault.Usage, "the metric %s has no dimension %s", m.Name, dim).
 				WithHint("%s", suggestion(dim, has, "it has "+orNone(has)))

@@ -124,17 +124,23 @@ func (r *Runner) rowsStatement(q RowsQuery, scope access.Scope) (*Page, fragment
 		s.mode = state
 		page.Period = p.calendar.current.period()
 	}
+	if err := p.told(d, scope); err != nil {
+		return fail(err)
+	}
 	f := p.rows(s)
 	f.where = append(f.where, p.leafRows(leaf, d, reach, f)...)
 	var selected, keys []fragment
 	for _, k := range d.Key {
+		if scope.Hides(model.Name, k) {
+			return fail(fault.New(fault.Forbidden, "the rows of %s are told apart by %s, which is hidden from you", d.Model, k))
+		}
 		keys = append(keys, form("cast(% as varchar)", column("r", k)))
 	}
 	for _, c := range model.Columns {
 		if strings.HasPrefix(c.Name, "_") || scope.Hides(model.Name, c.Name) {
 			continue
 		}
-		selected = append(selected, column("r", c.Name))
+		selected = append(selected, p.shown(c))
 		page.Columns = append(page.Columns, Column{Name: c.Name, Label: labelOf(c.Name), Role: DimensionRole, Type: rowType(c.Type)})
 	}
 	if len(selected) == 0 {

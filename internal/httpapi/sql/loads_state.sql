@@ -3,5 +3,5 @@
 select
     max(finished_at) as loaded_at,
     coalesce(bool_or(contains(lower(file), 'synthetic')), false) as is_synthetic
-from {bronze.loads}
+from {all bronze.loads}
 where rows_loaded > 0

@@ -1,3 +1,3 @@
 select cast(max(newest_event_at) as date) as newest_day
-from {data_sources}
+from {all data_sources}
 where is_present

@@ -1,7 +1,10 @@
--- $1 number of the last row of the page before, or null; $2 rows. Rejects are only added:
--- their row ids are their order.
-select rowid as number, source, file, line, column_name, value, reason, load_id, loaded_at
-from {bronze.rejects}
+-- $1 number of the last row of the page before, or null; $2 rows; $3 columns that hold no personal data, with commas.
+-- Rejects are only added: their row ids are their order.
+select
+    rowid as number, source, file, line, column_name,
+    case when list_contains(string_split($3::varchar, ','), column_name) then value else [masked value] end as value,
+    reason, load_id, loaded_at
+from {clear bronze.rejects}
 where $1::bigint is null or rowid < $1::bigint
 order by rowid desc
 limit $2

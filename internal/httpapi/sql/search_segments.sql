@@ -1,4 +1,4 @@
--- $1 pattern, $2 rows; subtitle holds the kind
+-- $1 text in lower case, $2 rows; subtitle holds the kind
 select title, subtitle, '' as url
 from (
     select distinct unnest([
@@ -10,6 +10,6 @@ from (
     ], recursive := true)
     from {customer_360_profile}
 )
-where lower(title) like '%' || $1 || '%' escape '\'
+where contains(lower(title), $1)
 order by title, subtitle
 limit $2

@@ -1,3 +1,4 @@
+-- Groups are counted by what they are, personal or not: no single customer is shown.
 select
     [segment] as name,
     count(*) as customers,
@@ -9,6 +10,6 @@ select
     avg(lifetime_value)::double as average_lifetime_value,
     avg(churn_probability_rule) as average_churn_probability,
     median(recency)::double as median_recency
-from {customer_360_profile}
+from {clear customer_360_profile}
 group by [segment]
 order by revenue desc, name

@@ -1,6 +1,6 @@
 -- $1 customer
 with bounds as (
-    select date_trunc('[grain]', min(month_start)) as first_period, (select snapshot_date from {int_snapshot}) as snapshot_date
+    select date_trunc('[grain]', min(month_start)) as first_period, (select snapshot_date from {all int_snapshot}) as snapshot_date
     from {int_customer_monthly}
     where customer_id = $1
 ),

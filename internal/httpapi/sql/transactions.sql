@@ -3,7 +3,7 @@ select
     t.transaction_id, t.order_id, t.transaction_at, t.transaction_day, t.transaction_class, t.product_id, p.product_name,
     t.category_group, t.channel, t.country, t.quantity, t.discount_amount, t.amount, t.margin_amount
 from {fct_transactions} as t
-left join {dim_product} as p on p.product_key = t.product_key
+left join {all dim_product} as p on p.product_key = t.product_key
 where t.customer_id = $1
   and ($2::date is null or t.transaction_day >= $2::date)
   and ($3::date is null or t.transaction_day <= $3::date)
