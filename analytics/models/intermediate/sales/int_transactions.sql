@@ -4,8 +4,9 @@
 -- lines of their orders, the lines of customers of whom another version came to light, and the lines of products and
 -- categories that changed.
 
--- Named here for the hook, which asks for it on an incremental run only.
+-- Named here as they are asked for on an incremental run only.
 -- depends_on: {{ source('bronze', 'loads') }}
+-- depends_on: {{ ref('customer_history') }}
 
 {{ config(
     materialized='incremental',
@@ -28,6 +29,7 @@
 with {% if in_part -%}
 {%- set newest_load = stored_max('_load_id') -%}
 {%- set newest_dimension = newest_dimension_load() -%}
+{%- set rekeyed_from = first_rekeyed_day(newest_load) -%}
 fresh as (
     select {{ columns | join(', ') }}
     from {{ ref('stg_transactions') }}
@@ -67,9 +69,10 @@ restated as (
             and stored.transaction_at >= versions.valid_from
             and stored.transaction_at < versions.valid_to
     where
-        stored.customer_id in (
+        stored.transaction_day >= {{ sql_date(rekeyed_from) }}
+        and stored.customer_id in (
             select customer_id
-            from {{ ref('int_customer_versions') }}
+            from {{ ref('customer_history') }}
             where _load_id > {{ newest_load }}
         )
         and stored.customer_key <> versions.customer_key
