@@ -182,23 +182,16 @@ func typical(t *testing.T, do func() error) time.Duration {
 	return times[len(times)/2]
 }
 
-// engineTimes measures the queries' SQL, as explained, in the engine itself.
+// engineTimes measures the SQL of the same questions in the engine itself.
 func engineTimes(t *testing.T, dir string) map[string]time.Duration {
 	t.Helper()
-	s := serving(t, dir)
-	statements := map[string]string{}
-	for name, q := range benchQueries() {
-		var query struct{ Metrics []string }
-		if err := json.Unmarshal([]byte(q), &query); err != nil {
-			t.Fatal(err)
-		}
-		var explained struct{ SQL string }
-		if _, err := s.get("/api/v1/metrics/"+query.Metrics[0]+"/explain?q="+url.QueryEscape(q), &explained); err != nil {
-			t.Fatal(err)
-		}
-		statements[name] = explained.SQL
+	statements := map[string]string{
+		"tiles":   asSQL(t, dir, "net_revenue", "orders", "average_order_value", "--compare", "previous"),
+		"months":  asSQL(t, dir, "net_revenue", "--grain", "month", "--compare", "year"),
+		"days":    asSQL(t, dir, "net_revenue", "orders", "--grain", "day"),
+		"country": asSQL(t, dir, "net_revenue", "orders", "--by", "country", "--top", "5+rest"),
+		"segment": asSQL(t, dir, "net_revenue", "--by", "rfm_group", "--grain", "quarter"),
 	}
-	s.stop()
 	out := map[string]time.Duration{}
 	engine, err := duckdb.Open(t.Context(), duckdb.Config{Path: filepath.Join(dir, warehouseFile), ReadOnly: true})
 	if err != nil {
@@ -214,6 +207,15 @@ func engineTimes(t *testing.T, dir string) map[string]time.Duration {
 		out[name] = typical(t, func() error { return drain(t.Context(), session, strings.TrimRight(strings.TrimSpace(sql), ";")) })
 	}
 	return out
+}
+
+func asSQL(t *testing.T, dir string, query ...string) string {
+	t.Helper()
+	out, err := command(t.Context(), dir, append([]string{"metrics", "query", "--sql", "--from", "2023-12-11", "--to", "2025-12-09"}, query...)...).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(out)
 }
 
 func drain(ctx context.Context, s warehouse.Session, sql string) error {

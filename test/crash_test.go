@@ -22,7 +22,7 @@ func crashes(t *testing.T) int {
 	t.Helper()
 	text := os.Getenv("KITH_CRASH")
 	if text == "" {
-		return 10
+		return 5
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil {

@@ -113,11 +113,17 @@ func coin(source string, row int) bool {
 
 // buildColumns say in which build a row was written, and from which loads.
 func buildColumns() []string {
-	return append(loadColumns(), "_build_number", "_inputs", "_snapshot_date")
+	columns := append(loadColumns(), "_build_number", "_inputs", "_snapshot_date", "replaced_first_order_day")
+	for _, replaced := range []string{"day", "class", "customer_id", "product_id", "merchant_category_id", "quantity", "amount"} {
+		columns = append(columns, "replaced_"+replaced)
+	}
+	return columns
 }
 
-// loadReports are relations that report the loads themselves.
-func loadReports() []string { return append(loadTables(), "gold.data_sources") }
+// loadReports are relations that report the loads and builds themselves.
+func loadReports() []string {
+	return append(loadTables(), "gold.data_sources", "silver.int_transaction_changes")
+}
 
 // Any half of the rows of every source, a build, the other half, a build that has
 // tables to add to: baskets, versions of customers and products are torn apart, and
@@ -188,7 +194,7 @@ func TestAddedDayEqualsLongerWorld(t *testing.T) {
 	well(t, whole, size...)
 	well(t, whole, "generate", "--more", "2", "--quiet")
 	build(t, whole)
-	sameWarehouses(t, added, whole, append(buildColumns(), "moved_from_day"), loadReports())
+	sameWarehouses(t, added, whole, buildColumns(), loadReports())
 }
 
 // The key of every line against the definition of the dimension, customer by

@@ -49,8 +49,8 @@
     {{ return(scalar(loads, -1, [ref('dim_product'), ref('dim_merchant_category')])) }}
 {%- endmacro %}
 
-{#- True in an incremental run whose stored rows were made with the same inputs, and of transactions that are still there:
-    then only what changed is made. -#}
+{#- True in an incremental run whose stored rows were made with the same inputs, of transactions that are still there, and
+    that missed no build of them (a row remembers one replaced row): then only what changed is made. -#}
 {% macro only_changed() -%}
     {%- if not is_incremental() -%}
         {{ return(false) }}
@@ -58,7 +58,12 @@
     {%- set others = scalar(
         "select count(*) from " ~ this ~ " where _inputs <> '" ~ line_inputs() ~ "'", 0
     ) -%}
-    {{ return(others | int == 0 and not all_made_since(ref('int_transactions'), stored_max('_build_number'))) }}
+    {%- set stored = stored_max('_build_number') | int -%}
+    {{ return(
+        others | int == 0
+        and transactions_build() | int - stored <= 1
+        and not all_made_since(ref('int_transactions'), stored)
+    ) }}
 {%- endmacro %}
 
 {#- The periods (days or months) that hold a transaction which changed since the stored table was built, or held it
@@ -69,11 +74,54 @@
     from {{ ref('int_transactions') }}
     where _build_number > {{ since }}
     union
-    select cast({{ dbt.date_trunc(period, 'moved_from_day') }} as date)
+    select cast({{ dbt.date_trunc(period, 'replaced_day') }} as date)
     from {{ ref('int_transactions') }}
     where
         _build_number > {{ since }}
-        and moved_from_day is not null
+        and replaced_day is not null
+{%- endmacro %}
+
+{#- The same as a list of first days, written out: an engine that knows the days skips the blocks without them, and cannot
+    do that with a query. Days on or after the snapshot date are in no table of customers. -#}
+{% macro changed_period_starts(period) -%}
+    {%- set starts = [] -%}
+    {%- if execute -%}
+        {%- set sql -%}
+            select cast(changed.period_start as {{ dbt.type_string() }})
+            from ({{ changed_periods(period) }}) as changed (period_start)
+            where changed.period_start < {{ sql_date(snapshot_text() or '9999-12-31') }}
+            order by changed.period_start
+        {%- endset -%}
+        {%- for row in run_query(sql) -%}
+            {%- do starts.append(row[0]) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ return(starts) }}
+{%- endmacro %}
+
+{#- Condition on a day: one of a list of dates given as texts. -#}
+{% macro in_list(day, dates) -%}
+    {%- set literals = [] -%}
+    {%- for date in dates -%}
+        {%- do literals.append(sql_date(date)) -%}
+    {%- endfor -%}
+    {%- if literals -%}
+        {{ day }} in ({{ literals | join(', ') }})
+    {%- else -%}
+        1 = 0
+    {%- endif -%}
+{%- endmacro %}
+
+{#- Condition on rows: those of a changed period. day: the day of a row, or the first of its period. -#}
+{% macro in_changed_periods(day, period) -%}
+    {%- set starts = changed_period_starts(period) -%}
+    {%- if period == 'day' or not starts -%}
+        {{ in_list(day, starts) }}
+    {%- else -%}
+        {{ day }} >= {{ sql_date(starts | first) }}
+        and {{ day }} < {{ dbt.dateadd(period, 1, sql_date(starts | last)) }}
+        and {{ in_list('cast(' ~ dbt.date_trunc(period, day) ~ ' as date)', starts) }}
+    {%- endif -%}
 {%- endmacro %}
 
 {#- Pre-hook: takes out the rows of the periods that the model is about to write. A partition that has lost its last
@@ -82,7 +130,27 @@
     {%- if execute and is_incremental() -%}
         delete from {{ this }}
         {%- if only_changed() %}
-        where {{ column }} in ({{ changed_periods(period) }})
+        where {{ in_changed_periods(column, period) }}
+        {%- endif %}
+    {%- endif -%}
+{%- endmacro %}
+
+{#- The first day of a changed transaction as a text, from which on a table of running figures is made again; a day that never
+    comes when nothing changed, and none when all of its days are made anew. -#}
+{% macro first_changed_day() -%}
+    {%- if not only_changed() -%}
+        {{ return(none) }}
+    {%- endif -%}
+    {{ return(changed_period_starts('day') | first | default('9999-12-31', true)) }}
+{%- endmacro %}
+
+{#- Pre-hook of such a table. -#}
+{% macro delete_from_first_changed_day(column) -%}
+    {%- if execute and is_incremental() -%}
+        {%- set first_day = first_changed_day() -%}
+        delete from {{ this }}
+        {%- if first_day is not none %}
+        where {{ column }} >= {{ sql_date(first_day) }}
         {%- endif %}
     {%- endif -%}
 {%- endmacro %}

@@ -37,3 +37,23 @@
         delete from {{ this }}
     {%- endif -%}
 {%- endmacro %}
+
+{#- The day from which on a version of a customer that came after a load can change the key of a stored row. The only version of
+    a customer changes none: rows of customers without a record have its key already. Asked of all that was delivered,
+    as one that changes nothing itself can still put another one out. -#}
+{% macro first_rekeyed_day(newest_load) -%}
+    {%- set sql -%}
+        select cast(cast(min(updated_at) as date) as {{ dbt.type_string() }})
+        from (
+            select
+                updated_at,
+                _load_id,
+                count(*) over (partition by customer_id) as version_count
+            from {{ ref('customer_history') }}
+        ) as versions
+        where
+            _load_id > {{ newest_load }}
+            and version_count > 1
+    {%- endset -%}
+    {{ return(scalar(sql, '9999-12-31', [ref('customer_history')])) }}
+{%- endmacro %}

@@ -98,6 +98,19 @@ func (a *App) currency(l *loaded) (string, error) {
 // scope is the right to read of whoever runs the command: the owner of the machine.
 func (a *App) scope() access.Scope { return access.All() }
 
+// MetricSQL gives a query's statement with its values written out.
+func (a *App) MetricSQL(ctx context.Context, q metric.Query) (sql string, err error) {
+	err = a.Metrics(ctx, func(r *metric.Runner, _ metric.Reader) error {
+		statement, err := r.Compile(q, a.scope())
+		if err != nil {
+			return err
+		}
+		sql, err = statement.Written(metric.DuckDB{})
+		return err
+	})
+	return sql, err
+}
+
 // MetricQuery answers a query.
 func (a *App) MetricQuery(ctx context.Context, q metric.Query) (result *metric.Result, err error) {
 	err = a.Metrics(ctx, func(r *metric.Runner, db metric.Reader) error {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -17,11 +18,13 @@ func newMetricsQuery(g *global) *cobra.Command {
 		flags  metricFlags
 		format string
 		limit  int
+		sql    bool
 	)
 	cmd := &cobra.Command{
 		Use: "query METRIC...", Short: "Ask for metrics", Args: cobra.MinimumNArgs(1),
 		Example: `  kith metrics query net_revenue orders --grain month --compare year
-  kith metrics query customers --by country --top 5+rest --from 2025-01-01`,
+  kith metrics query customers --by country --top 5+rest --from 2025-01-01
+  kith metrics query net_revenue --grain month --sql`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			q, err := flags.query(args)
 			if err != nil {
@@ -31,6 +34,13 @@ func newMetricsQuery(g *global) *cobra.Command {
 			s, err := g.start(cmd, app.Flags{})
 			if err != nil {
 				return err
+			}
+			if sql {
+				text, err := s.MetricSQL(cmd.Context(), q)
+				if err == nil {
+					_, err = fmt.Fprintln(cmd.OutOrStdout(), text)
+				}
+				return s.end(err)
 			}
 			result, err := s.MetricQuery(cmd.Context(), q)
 			if err != nil {
@@ -43,6 +53,7 @@ func newMetricsQuery(g *global) *cobra.Command {
 	flags.register(fs)
 	fs.StringVar(&format, "format", string(terminal.Table), "how to print the rows: "+strings.Join(terminal.Formats(), ", "))
 	fs.IntVar(&limit, "limit", metric.DefaultLimit, "the most rows")
+	fs.BoolVar(&sql, "sql", false, "print the SQL, which any client of the warehouse can run, and do not run it")
 	return cmd
 }
 

@@ -171,16 +171,8 @@ func (r *Runner) rank(p *plan, q Query) ([]fragment, error) {
 
 // gridCTEs gives the periods, and the grid of each period with each group.
 func (p *plan) gridCTEs() []fragment {
-	rows := make([]fragment, len(p.calendar.periods))
-	for i, q := range p.calendar.periods {
-		start := q.compared.from
-		if start == 0 {
-			start = q.current.from
-		}
-		rows[i] = form("(%, %, %, %, %)", integer(i), day(q.start), boolean(q.complete), day(start), boolean(p.hasPast(q)))
-	}
-	periods := form("% (position, period_start, is_complete, compared_start, has_compared) as (\n    values %\n)",
-		ident(p.prefix+"periods"), list(", ", rows))
+	columns, rows := p.periodRows()
+	periods := p.constants(p.prefix+"periods", columns, rows)
 	keys := p.keys()
 	if len(keys) == 0 {
 		return []fragment{periods, named(p.prefix+"grid", form("select * from %", ident(p.prefix+"periods")))}

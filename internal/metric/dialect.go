@@ -15,6 +15,9 @@ type Dialect interface {
 	// days gives one column, calendar_day, with the days from first to last: a
 	// table function's call that stands in a lateral join.
 	days(first, last fragment) fragment
+	// lines gives a row a line of a text whose lines end with semicolons: a table
+	// function's call that stands in a select list.
+	lines(text fragment) fragment
 	// localDay gives the day of a UTC timestamp in a time zone.
 	localDay(timestamp, zone fragment) fragment
 	// percentile gives the interpolated percentile of a value.
@@ -52,6 +55,8 @@ func (DuckDB) Literal(v any) (string, bool) {
 func (DuckDB) days(first, last fragment) fragment {
 	return form("unnest(generate_series(%, %, interval 1 day))", first, last)
 }
+
+func (DuckDB) lines(text fragment) fragment { return form("unnest(string_split(%, ';'))", text) }
 
 func (DuckDB) localDay(timestamp, zone fragment) fragment {
 	return form("cast(timezone(%, timezone('UTC', %)) as date)", zone, timestamp)

@@ -115,11 +115,3 @@ func day(d Day) fragment { return fragment{pieces: []piece{{text: "date '" + d.S
 
 // integer is a whole number as a literal.
 func integer(n int) fragment { return fragment{pieces: []piece{{text: strconv.Itoa(n)}}} }
-
-// boolean is true or false as a literal.
-func boolean(b bool) fragment {
-	if b {
-		return raw("true")
-	}
-	return raw("false")
-}

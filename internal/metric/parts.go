@@ -213,14 +213,10 @@ func (p *plan) windowName(r reach, what string) string {
 
 // windowCTEs lists the windows of a reach and their days.
 func (p *plan) windowCTEs(r reach) []fragment {
-	windows := p.windows(r)
-	rows := make([]fragment, len(windows))
-	for i, w := range windows {
-		rows[i] = form("(%, %, %, %)", integer(w.position), integer(int(w.side)), day(w.days.from), day(w.days.to))
-	}
 	bounds, days := p.windowName(r, "windows"), p.windowName(r, "days")
+	columns, rows := p.windowRows(r)
 	return []fragment{
-		form("% (position, side, first_day, last_day) as (\n    values %\n)", ident(bounds), list(", ", rows)),
+		p.constants(bounds, columns, rows),
 		named(days, form("    select position, side, cast(% as date) as calendar_day from %",
 			p.dialect.days(raw("first_day"), raw("last_day")), ident(bounds))),
 	}

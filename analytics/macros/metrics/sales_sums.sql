@@ -15,8 +15,15 @@ cast(sum(margin_amount) as decimal(18, 4)) as net_margin
 
 {#- The attributes of a customer that metric_daily_segments has rows for. -#}
 {% macro metric_attributes() -%}
+    {{ return(metric_attribute_groups() | sum(start=[])) }}
+{%- endmacro %}
+
+{#- The same in groups whose combinations are few, so that a table can be added up by the combinations of a group first: all
+    attributes together make nearly as many as there are customers. -#}
+{% macro metric_attribute_groups() -%}
     {{ return([
-        'rfm_group', 'spending_segment', 'behavioural_group', 'ml_segment', 'activity_status', 'value_tier', 'risk_group',
-        'loyalty_tier', 'acquisition_channel', 'age_band', 'income_band',
+        ['rfm_group', 'activity_status', 'value_tier', 'risk_group'],
+        ['spending_segment', 'behavioural_group', 'ml_segment'],
+        ['loyalty_tier', 'acquisition_channel', 'age_band', 'income_band'],
     ]) }}
 {%- endmacro %}

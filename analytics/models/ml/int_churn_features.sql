@@ -1,6 +1,7 @@
 -- What was known of each active customer on the day of a cut-off. Nothing of that day or after it
 -- is read: purchases come from the cells before it, attributes are those that held when it began,
--- shares come from the months that were over. Made anew when int_churn_cells is, else left as it is.
+-- shares come from the months that were over. Made anew when a day before the newest cut-off changed,
+-- else left as it is.
 
 -- depends_on: {{ ref('int_customer_monthly') }}
 -- depends_on: {{ ref('int_customer_rfm_values') }}
@@ -11,7 +12,7 @@
     materialized='incremental',
     incremental_strategy='append',
     on_schema_change='fail',
-    pre_hook="{{ delete_when_churn_changed() }}"
+    pre_hook="{{ delete_when_churn_changed('cutoff_date') }}"
 ) }}
 
 {% set before -%}
@@ -32,7 +33,7 @@ inner join {{ ref('int_churn_cutoffs') }} as cutoffs
     on cells.cell_index < cutoffs.cell_index
 {%- endset %}
 
-{% if churn_unchanged() -%}
+{% if churn_unchanged('cutoff_date') -%}
 select *
 from {{ this }}
 where 1 = 0
@@ -40,6 +41,6 @@ where 1 = 0
 {{ churn_feature_query(
     before,
     ref('int_churn_cutoffs'),
-    ['customer_id', 'cutoff_date', 'first_order_day', 'last_order_day'] + churn_features() + ["'" ~ churn_inputs() ~ "' as _inputs"]
+    ['customer_id', 'cutoff_date', 'first_order_day', 'last_order_day'] + churn_features() + ["'" ~ churn_inputs('cutoff_date') ~ "' as _inputs"]
 ) }}
 {%- endif %}

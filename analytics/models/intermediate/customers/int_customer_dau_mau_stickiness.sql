@@ -4,7 +4,20 @@
 -- next active day, which takes over. So each active day adds one on its day and takes one off
 -- where its stretch ends, and a running sum counts each customer once. The work grows with
 -- the active days, not with days times window.
+--
+-- Made again from the first day that changed on: whoever is counted on a day was active in the
+-- thirty days to it, so that nothing older is read.
 
+-- depends_on: {{ ref('int_transactions') }}
+
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    pre_hook="{{ delete_from_first_changed_day('activity_date') }}"
+) }}
+
+{%- set first_day = first_changed_day() %}
 {% set windows = {'dau': 1, 'wau': 7, 'mau': 30} %}
 
 with active_days as (
@@ -12,7 +25,11 @@ with active_days as (
         customer_id,
         activity_date
     from {{ ref('mart_customer_daily') }}
-    where sale_line_count > 0
+    where
+        sale_line_count > 0
+        {%- if first_day is not none %}
+        and activity_date > {{ dbt.dateadd('day', -30, sql_date(first_day)) }}
+        {%- endif %}
 ),
 
 stretches as (
@@ -56,10 +73,11 @@ daily_changes as (
 
 calendar_bounds as (
     select
-        min(stretches.activity_date) as first_day,
+        min(daily.activity_date) as first_day,
         cast({{ dbt.dateadd('day', -1, 'max(snapshot.snapshot_date)') }} as date) as last_day
-    from stretches
+    from {{ ref('mart_customer_daily') }} as daily
     cross join {{ ref('int_snapshot') }} as snapshot
+    where daily.sale_line_count > 0
 ),
 
 calendar as (
@@ -86,5 +104,10 @@ select
     wau,
     mau,
     -- Nobody in thirty days leaves nothing to be sticky about.
-    cast(dau as double) / nullif(mau, 0) as stickiness
+    cast(dau as double) / nullif(mau, 0) as stickiness,
+    {{ transactions_build() }} as _build_number,
+    '{{ line_inputs() }}' as _inputs
 from counted
+{%- if first_day is not none %}
+where activity_date >= {{ sql_date(first_day) }}
+{%- endif %}

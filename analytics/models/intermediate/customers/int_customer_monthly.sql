@@ -11,14 +11,7 @@
 {%- set part = only_changed() %}
 {%- set month = "cast(" ~ dbt.date_trunc('month', 'transaction_day') ~ " as date)" %}
 
-with {% if part -%}
-changed_months as (
-    select month_start
-    from ({{ changed_periods('month') | indent(4) }}) as changed (month_start)
-),
-
-{% endif -%}
-lines as (
+with lines as (
     select
         customer_id,
         {{ month }} as month_start,
@@ -40,6 +33,7 @@ lines as (
         sum(case when in_behaviour_models then discount_amount else 0 end) as discount_amount,
         sum(case when in_behaviour_models and is_discounted then 1 else 0 end) as discounted_line_count,
         max(case when in_behaviour_models then amount end) as largest_line_amount,
+        max(case when in_behaviour_models then order_amount end) as largest_order_amount,
         sum(case when in_behaviour_models and category_group = 'travel' then amount else 0 end) as travel_amount,
         sum(case when in_behaviour_models and category_group = 'necessity' then amount else 0 end) as necessity_amount,
         sum(case when in_behaviour_models and category_group = 'discretionary' then amount else 0 end)
@@ -54,11 +48,42 @@ lines as (
         customer_id is not null
         and transaction_day < (select snapshot_date from {{ ref('int_snapshot') }})
         {%- if part %}
-        and {{ month }} in (select month_start from changed_months)
+        and {{ in_changed_periods('transaction_day', 'month') | indent(8) }}
         {%- endif %}
     group by
         customer_id,
         {{ month }}
+),
+
+-- The last order of the month. Of two at the same moment the one with the greater number is the last.
+last_orders as (
+    select
+        customer_id,
+        month_start,
+        order_amount,
+        country
+    from (
+        select
+            sales.customer_id,
+            lines.month_start,
+            sales.order_amount,
+            sales.country,
+            row_number() over (
+                partition by sales.customer_id, lines.month_start
+                order by coalesce(sales.order_id, sales.transaction_id) desc
+            ) as newest_first
+        from {{ ref('fct_transactions') }} as sales
+        inner join lines
+            on
+                sales.customer_id = lines.customer_id
+                and sales.transaction_at = lines.last_opened_at
+        where
+            sales.opens_order
+            {%- if part %}
+            and {{ in_changed_periods('sales.transaction_day', 'month') | indent(12) }}
+            {%- endif %}
+    ) as numbered
+    where newest_first = 1
 ),
 
 -- Days are counted where they are single rows already: a distinct count over the lines would cost as much as all the sums.
@@ -71,7 +96,7 @@ days as (
     where
         sale_line_count > 0
         {%- if part %}
-        and cast({{ dbt.date_trunc('month', 'activity_date') }} as date) in (select month_start from changed_months)
+        and {{ in_changed_periods('activity_date', 'month') | indent(8) }}
         {%- endif %}
     group by
         customer_id,
@@ -100,6 +125,9 @@ select
     cast(coalesce(lines.discount_amount, 0) as decimal(18, 2)) as discount_amount,
     cast(lines.discounted_line_count as bigint) as discounted_line_count,
     lines.largest_line_amount,
+    lines.largest_order_amount,
+    last_orders.order_amount as last_order_amount,
+    last_orders.country as last_order_country,
     cast(lines.travel_amount as decimal(18, 2)) as travel_amount,
     cast(lines.necessity_amount as decimal(18, 2)) as necessity_amount,
     cast(lines.discretionary_amount as decimal(18, 2)) as discretionary_amount,
@@ -114,3 +142,7 @@ left join days
     on
         lines.customer_id = days.customer_id
         and lines.month_start = days.month_start
+left join last_orders
+    on
+        lines.customer_id = last_orders.customer_id
+        and lines.month_start = last_orders.month_start

@@ -14,6 +14,7 @@ select
     max(last_order_day) as last_order_day,
     max(last_opened_day) as last_opened_day,
     max(last_opened_at) as last_opened_at,
+    max(largest_order_amount) as largest_order_amount,
     cast(sum(unit_count) as bigint) as unit_count,
     cast(sum(gross_revenue) as decimal(18, 2)) as gross_revenue,
     cast(sum(returns_amount) as decimal(18, 2)) as returns_amount,

@@ -1,24 +1,14 @@
 -- The shop's own sales by year, country and range, to be set beside market research. Guests and
 -- returns are in it: the market counts them too.
---
--- It reads all transactions, since no smaller table knows country and product together, and the
--- table and not the view, whose joins it does not need.
 
 with sales as (
     select
-        cast(extract(year from transaction_day) as integer) as sales_year,
+        cast(extract(year from month_start) as integer) as sales_year,
         country,
         product_id,
-        count(*) as line_count,
-        sum(amount) as net_revenue
-    from {{ ref('int_transactions') }}
-    where
-        in_net_revenue
-        and {{ before_snapshot('transaction_day') }}
-    group by
-        cast(extract(year from transaction_day) as integer),
-        country,
-        product_id
+        line_count,
+        net_revenue
+    from {{ ref('int_product_sales_monthly') }}
 )
 
 select

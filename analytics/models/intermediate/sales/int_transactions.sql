@@ -4,8 +4,9 @@
 -- lines of their orders, the lines of customers of whom another version came to light, and the lines of products and
 -- categories that changed.
 
--- Named here for the hook, which asks for it on an incremental run only.
+-- Named here as they are asked for on an incremental run only.
 -- depends_on: {{ source('bronze', 'loads') }}
+-- depends_on: {{ ref('customer_history') }}
 
 {{ config(
     materialized='incremental',
@@ -20,6 +21,7 @@
     'transaction_id', 'order_id', 'customer_id', 'transaction_at', 'transaction_day', 'transaction_class', 'product_id',
     'merchant_category_id', 'channel', 'quantity', 'discount_amount', 'amount', 'country', 'source_system', '_load_id', '_line',
 ] -%}
+{%- set stored_columns = columns + ['product_category_id'] -%}
 {%- set build_number = stored_max('_build_number') | int + 1 if is_incremental() else 1 -%}
 {%- set in_part = is_incremental() and not transactions_vanished() -%}
 {%- set delivered = 'delivered' if in_part else ref('stg_transactions') %}
@@ -27,6 +29,7 @@
 with {% if in_part -%}
 {%- set newest_load = stored_max('_load_id') -%}
 {%- set newest_dimension = newest_dimension_load() -%}
+{%- set rekeyed_from = first_rekeyed_day(newest_load) -%}
 fresh as (
     select {{ columns | join(', ') }}
     from {{ ref('stg_transactions') }}
@@ -49,11 +52,16 @@ fresh as (
     ) as changed_lines
 ),
 
+-- Stored rows that come again.
+replaced_by_fresh as (
+    select {{ prefixed(stored_columns, 'stored') }}
+    from {{ this }} as stored
+    where stored.transaction_id in (select transaction_id from fresh)
+),
+
 -- Stored rows of customers of whom another version came to light, and of products and categories that changed.
 restated as (
-    select
-        stored.transaction_id,
-        stored.order_id
+    select {{ prefixed(stored_columns, 'stored') }}
     from {{ this }} as stored
     inner join {{ ref('int_customer_versions') }} as versions
         on
@@ -61,19 +69,18 @@ restated as (
             and stored.transaction_at >= versions.valid_from
             and stored.transaction_at < versions.valid_to
     where
-        stored.customer_id in (
+        stored.transaction_day >= {{ sql_date(rekeyed_from) }}
+        and stored.customer_id in (
             select customer_id
-            from {{ ref('int_customer_versions') }}
+            from {{ ref('customer_history') }}
             where _load_id > {{ newest_load }}
         )
         and stored.customer_key <> versions.customer_key
     {%- if newest_dimension > newest_load %}
 
-    union
+    union all
 
-    select
-        stored.transaction_id,
-        stored.order_id
+    select {{ prefixed(stored_columns, 'stored') }}
     from {{ this }} as stored
     left join {{ ref('dim_product') }} as products
         on stored.product_id = products.product_id
@@ -91,41 +98,40 @@ restated as (
     {%- endif %}
 ),
 
+-- Which line stands for an order can be told only from all of its lines: of the orders that lines came to, and of those
+-- that they left.
 touched_orders as (
     select order_id from fresh
+    union
+    select order_id from replaced_by_fresh
     union
     select order_id from restated
 ),
 
--- Which line stands for an order can be told only from all of its lines.
 touched as (
-    select {{ prefixed(columns, 'stored') }}
-    from {{ this }} as stored
-    where
-        stored.transaction_id in (select transaction_id from restated)
-        and not exists (select 1 from fresh where fresh.transaction_id = stored.transaction_id)
+    select *
+    from (
+        select * from restated
 
-    union
+        union
 
-    select {{ prefixed(columns, 'stored') }}
-    from {{ this }} as stored
-    where
-        stored.order_id in (select order_id from touched_orders where order_id is not null)
-        and not exists (select 1 from fresh where fresh.transaction_id = stored.transaction_id)
+        select {{ prefixed(stored_columns, 'stored') }}
+        from {{ this }} as stored
+        where stored.order_id in (select order_id from touched_orders where order_id is not null)
+    ) as stored
+    where not exists (select 1 from fresh where fresh.transaction_id = stored.transaction_id)
 ),
 
 delivered as (
-    select * from fresh
+    select {{ columns | join(', ') }} from fresh
     union all
-    select * from touched
+    select {{ columns | join(', ') }} from touched
 ),
 
-stored_days as (
-    select
-        transaction_id,
-        transaction_day
-    from {{ this }}
-    where transaction_id in (select transaction_id from fresh)
+replaced as (
+    select * from replaced_by_fresh
+    union all
+    select * from touched
 ),
 
 {% endif -%}
@@ -160,7 +166,8 @@ basket_lines as (
         lines.order_id,
         lines.customer_id,
         lines.transaction_at,
-        lines.transaction_class
+        lines.transaction_class,
+        lines.amount
     from {{ delivered }} as lines
     left join repeated
         on lines.transaction_id = repeated.transaction_id
@@ -175,17 +182,24 @@ basket_lines as (
         order_id,
         customer_id,
         transaction_at,
-        transaction_class
+        transaction_class,
+        amount
     from last_deliveries
     where order_id is not null
 ),
 
--- One line stands for its order: the first sale line, or the first line where nothing was sold.
+-- One line stands for its order: the first sale line, or the first line where nothing was sold. It has what was sold under
+-- the order.
 first_lines as (
-    select transaction_id
+    select
+        transaction_id,
+        order_amount
     from (
         select
             basket_lines.transaction_id,
+            sum(case when basket_lines.transaction_class = 'return' then 0 else basket_lines.amount end) over (
+                partition by basket_lines.order_id, basket_lines.customer_id
+            ) as order_amount,
             row_number() over (
                 partition by basket_lines.order_id, basket_lines.customer_id
                 order by
@@ -219,7 +233,8 @@ marked as (
         lines.*,
         coalesce(classes.in_net_revenue, false) as in_net_revenue,
         coalesce(classes.in_net_revenue, false)
-        and (lines.order_id is null or first_lines.transaction_id is not null) as opens_document
+        and (lines.order_id is null or first_lines.transaction_id is not null) as opens_document,
+        coalesce(first_lines.order_amount, lines.amount) as order_amount
     from lines
     left join {{ ref('line_classes') }} as classes
         on lines.transaction_class = classes.line_class
@@ -232,6 +247,10 @@ select
     marked.in_net_revenue,
     marked.opens_document,
     marked.opens_document and marked.transaction_class <> 'return' as opens_order,
+    case
+        when marked.opens_document and marked.transaction_class <> 'return'
+            then cast(marked.order_amount as decimal(18, 2))
+    end as order_amount,
     -- A customer without a record has the key that the first version of a record would have.
     case
         when versions.customer_key is not null then versions.customer_key
@@ -242,12 +261,23 @@ select
     case when marked.merchant_category_id is null then products.merchant_category_id end as product_category_id,
     categories.merchant_category_id is not null as is_known_category,
     categories.category_group,
+    -- What the row replaced, so that sums over all transactions can be changed by what changed (int_transaction_changes).
     {% if in_part -%}
-    case
-        when stored_days.transaction_day <> marked.transaction_day then stored_days.transaction_day
-    end as moved_from_day,
+    replaced.transaction_day as replaced_day,
+    replaced.transaction_class as replaced_class,
+    replaced.customer_id as replaced_customer_id,
+    replaced.product_id as replaced_product_id,
+    coalesce(replaced.merchant_category_id, replaced.product_category_id) as replaced_merchant_category_id,
+    replaced.quantity as replaced_quantity,
+    replaced.amount as replaced_amount,
     {%- else -%}
-    cast(null as date) as moved_from_day,
+    cast(null as date) as replaced_day,
+    cast(null as {{ dbt.type_string() }}) as replaced_class,
+    cast(null as {{ dbt.type_string() }}) as replaced_customer_id,
+    cast(null as {{ dbt.type_string() }}) as replaced_product_id,
+    cast(null as {{ dbt.type_string() }}) as replaced_merchant_category_id,
+    cast(null as bigint) as replaced_quantity,
+    cast(null as decimal(18, 2)) as replaced_amount,
     {%- endif %}
     {{ build_number }} as _build_number
 from marked
@@ -261,6 +291,6 @@ left join {{ ref('dim_product') }} as products
 left join {{ ref('dim_merchant_category') }} as categories
     on coalesce(marked.merchant_category_id, products.merchant_category_id) = categories.merchant_category_id
 {%- if in_part %}
-left join stored_days
-    on marked.transaction_id = stored_days.transaction_id
+left join replaced
+    on marked.transaction_id = replaced.transaction_id
 {%- endif %}

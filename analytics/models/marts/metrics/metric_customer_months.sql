@@ -1,6 +1,8 @@
 -- On which days of each month each customer bought, as one number: bit 0 is the first of the month. With it the distinct
 -- customers of any range of days are counted exactly from one row a customer and month.
 
+-- depends_on: {{ ref('int_snapshot') }}
+
 {{ config(
     materialized='incremental',
     incremental_strategy='append',
@@ -21,7 +23,7 @@ from {{ ref('mart_customer_daily') }}
 where
     sale_line_count > 0
     {%- if only_changed() %}
-    and {{ month }} in ({{ changed_periods('month') | indent(4) }})
+    and {{ in_changed_periods('activity_date', 'month') | indent(4) }}
     {%- endif %}
 group by
     customer_id,

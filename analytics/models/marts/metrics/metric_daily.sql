@@ -1,5 +1,15 @@
 -- Sales added up by day and by what a line says of itself: figures of the whole shop are read from here and not from the lines.
--- Made anew, as who is new can change for all days at once when older lines come in.
+-- Made again for the days that changed, and those on which a customer became, or is no longer, a new one.
+
+-- depends_on: {{ ref('int_customer_starts') }}
+-- depends_on: {{ ref('mart_customer_daily') }}
+
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    pre_hook="{{ delete_changed_metric_days() }}"
+) }}
 
 select
     transaction_day,
@@ -7,9 +17,15 @@ select
     country,
     category_group,
     customer_type,
-    {{ sales_sums() | indent(4) }}
+    {{ sales_sums() | indent(4) }},
+    {{ transactions_build() }} as _build_number,
+    '{{ line_inputs() }}' as _inputs
 from {{ ref('metric_sales') }}
-where transaction_day < (select snapshot_date from {{ ref('int_snapshot') }})
+where
+    transaction_day < (select snapshot_date from {{ ref('int_snapshot') }})
+    {%- if only_changed() %}
+    and {{ in_list('transaction_day', changed_metric_days()) }}
+    {%- endif %}
 group by
     transaction_day,
     channel,

@@ -2,69 +2,58 @@
 -- rows whatever the number of lines; the attribute '' has the whole. Attributes are those of the snapshot date, which is why all days are made anew. Lines
 -- without a customer have the value NULL in each.
 
-{%- set sums = [
-    'order_count', 'unit_count', 'sold_line_count', 'return_line_count', 'sold_amount', 'return_amount', 'net_revenue', 'net_margin',
-] %}
+{%- set sums = {
+    'order_count': 'daily.order_count',
+    'unit_count': 'daily.unit_count',
+    'sold_line_count': 'daily.sale_line_count',
+    'return_line_count': 'daily.return_line_count',
+    'sold_amount': 'daily.gross_revenue',
+    'return_amount': 'daily.returns_amount',
+    'net_revenue': 'daily.net_revenue',
+    'net_margin': 'daily.net_margin',
+    'customer_count': 'case when daily.sale_line_count > 0 then 1 else 0 end',
+} %}
 
-with customer_days as (
+with members as (
     select
         customer_id,
-        activity_date as transaction_day,
-        order_count,
-        unit_count,
-        sale_line_count as sold_line_count,
-        return_line_count,
-        gross_revenue as sold_amount,
-        returns_amount as return_amount,
-        net_revenue,
-        net_margin,
-        case when sale_line_count > 0 then 1 else 0 end as customer_count
-    from {{ ref('mart_customer_daily') }}
-),
-
--- Customers who share all attributes are one profile: days are added up by its number first, so that the lines are gone
--- through once and not once an attribute.
-profiles as (
-    select
-        row_number() over (order by {{ metric_attributes() | join(', ') }}) as profile_id,
-        {{ metric_attributes() | join(',\n        ') }}
-    from (
-        select distinct {{ metric_attributes() | join(', ') }}
-        from {{ ref('metric_customers') }}
-    ) as attributes
-),
-
-members as (
-    select
-        customers.customer_id,
-        profiles.profile_id
-    from {{ ref('metric_customers') }} as customers
-    inner join profiles
-        on
-            {%- for name in metric_attributes() %}
-            {{ 'and ' if not loop.first }}customers.{{ name }} is not distinct from profiles.{{ name }}
-            {%- endfor %}
-),
-
-profile_days as (
-    select
-        members.profile_id,
-        customer_days.transaction_day,
-        {%- for name in sums + ['customer_count'] %}
-        sum(customer_days.{{ name }}) as {{ name }}{{ ',' if not loop.last }}
+        {%- for group in metric_attribute_groups() %}
+        dense_rank() over (order by {{ group | join(', ') }}) as combination_{{ loop.index }},
         {%- endfor %}
-    from customer_days
-    left join members
-        on customer_days.customer_id = members.customer_id
-    group by
-        members.profile_id,
-        customer_days.transaction_day
+        {{ metric_attributes() | join(',\n        ') }}
+    from {{ ref('metric_customers') }}
 ),
 
+-- Customers who share the attributes of a group are added up first, so that the days are gone through once a group and
+-- not once an attribute.
+{%- for group in metric_attribute_groups() %}
+{%- set number = loop.index %}
+combinations_{{ number }} as (
+    select distinct
+        combination_{{ number }},
+        {{ group | join(',\n        ') }}
+    from members
+),
+
+combination_days_{{ number }} as (
+    select
+        members.combination_{{ number }},
+        daily.activity_date as transaction_day,
+        {%- for name, column in sums.items() %}
+        sum({{ column }}) as {{ name }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from {{ ref('mart_customer_daily') }} as daily
+    left join members
+        on daily.customer_id = members.customer_id
+    group by
+        members.combination_{{ number }},
+        daily.activity_date
+),
+{% endfor %}
 guests as (
     select
         transaction_day,
-        {%- for name in sums %}
+        {%- for name in sums if name != 'customer_count' %}
         sum({{ name }}) as {{ name }},
         {%- endfor %}
         0 as customer_count
@@ -78,11 +67,8 @@ attributes as (
         '' as attribute_name,
         cast(null as {{ dbt.type_string() }}) as attribute_value,
         transaction_day,
-        {%- for sum in sums + ['customer_count'] %}
-        sum({{ sum }}) as {{ sum }}{{ ',' if not loop.last }}
-        {%- endfor %}
-    from profile_days
-    group by transaction_day
+        {{ sums | join(',\n        ') }}
+    from combination_days_1
 
     union all
 
@@ -90,24 +76,22 @@ attributes as (
         '' as attribute_name,
         cast(null as {{ dbt.type_string() }}) as attribute_value,
         transaction_day,
-        {{ (sums + ['customer_count']) | join(',\n        ') }}
+        {{ sums | join(',\n        ') }}
     from guests
+    {%- for group in metric_attribute_groups() %}
+    {%- set number = loop.index %}
+    {%- for name in group %}
 
     union all
-    {% for name in metric_attributes() %}
+
     select
         '{{ name }}' as attribute_name,
-        profiles.{{ name }} as attribute_value,
-        profile_days.transaction_day,
-        {%- for sum in sums + ['customer_count'] %}
-        sum(profile_days.{{ sum }}) as {{ sum }}{{ ',' if not loop.last }}
-        {%- endfor %}
-    from profile_days
-    left join profiles
-        on profile_days.profile_id = profiles.profile_id
-    group by
-        profiles.{{ name }},
-        profile_days.transaction_day
+        combinations.{{ name }} as attribute_value,
+        days.transaction_day,
+        {{ prefixed(sums, 'days') }}
+    from combination_days_{{ number }} as days
+    left join combinations_{{ number }} as combinations
+        on days.combination_{{ number }} = combinations.combination_{{ number }}
 
     union all
 
@@ -115,12 +99,9 @@ attributes as (
         '{{ name }}' as attribute_name,
         cast(null as {{ dbt.type_string() }}) as attribute_value,
         transaction_day,
-        {{ (sums + ['customer_count']) | join(',\n        ') }}
+        {{ sums | join(',\n        ') }}
     from guests
-    {%- if not loop.last %}
-
-    union all
-    {% endif %}
+    {%- endfor %}
     {%- endfor %}
 )
 

@@ -22,7 +22,7 @@ select
     lines.country,
     case
         when lines.customer_id is null then 'Guest'
-        when lines.transaction_day <= customers.first_order_day then 'New'
+        when lines.transaction_day <= starts.first_order_day then 'New'
         else 'Returning'
     end as customer_type,
     lines.quantity,
@@ -34,5 +34,5 @@ select
 from {{ ref('fct_transactions') }} as lines
 left join {{ ref('dim_product') }} as products
     on lines.product_id = products.product_id
-left join {{ ref('metric_customers') }} as customers
-    on lines.customer_id = customers.customer_id
+left join {{ ref('int_customer_starts') }} as starts
+    on lines.customer_id = starts.customer_id

@@ -11,18 +11,25 @@ with top_categories as (
     from {{ ref('int_customer_categories') }}
 ),
 
+-- The greatest sum first, then who has it: numbering all products of all customers would take several times as long.
+greatest_sums as (
+    select
+        customer_id,
+        max(gross_revenue) as gross_revenue
+    from {{ ref('int_customer_products') }}
+    group by customer_id
+),
+
 top_products as (
     select
         bought.customer_id,
-        bought.product_id,
-        products.product_name,
-        row_number() over (
-            partition by bought.customer_id
-            order by bought.gross_revenue desc, bought.product_id
-        ) as place
+        min(bought.product_id) as product_id
     from {{ ref('int_customer_products') }} as bought
-    left join {{ ref('dim_product') }} as products
-        on bought.product_id = products.product_id
+    inner join greatest_sums
+        on
+            bought.customer_id = greatest_sums.customer_id
+            and bought.gross_revenue = greatest_sums.gross_revenue
+    group by bought.customer_id
 )
 
 select
@@ -53,7 +60,7 @@ select
     groups.top_quarter_share,
     kpis.distinct_product_count,
     top_products.product_id as top_product_id,
-    top_products.product_name as top_product_name,
+    products.product_name as top_product_name,
     coalesce(top_categories.category_count, 0) as category_count,
     top_categories.category_name as top_category_name,
     {{ share_of('top_categories.gross_revenue', 'top_categories.category_revenue') }} as top_category_share,
@@ -71,6 +78,6 @@ left join top_categories
         kpis.customer_id = top_categories.customer_id
         and top_categories.place = 1
 left join top_products
-    on
-        kpis.customer_id = top_products.customer_id
-        and top_products.place = 1
+    on kpis.customer_id = top_products.customer_id
+left join {{ ref('dim_product') }} as products
+    on top_products.product_id = products.product_id

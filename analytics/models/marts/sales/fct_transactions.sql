@@ -19,6 +19,7 @@ select
     transaction_class = 'sale' as in_behaviour_models,
     opens_order,
     opens_document,
+    order_amount,
     product_id,
     coalesce(merchant_category_id, product_category_id) as merchant_category_id,
     category_group,

@@ -26,7 +26,7 @@ where
     customer_id is not null
     and transaction_day < (select snapshot_date from {{ ref('int_snapshot') }})
     {%- if only_changed() %}
-    and transaction_day in ({{ changed_periods('day') | indent(4) }})
+    and {{ in_changed_periods('transaction_day', 'day') }}
     {%- endif %}
 group by
     customer_id,

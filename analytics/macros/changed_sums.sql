@@ -1,0 +1,60 @@
+{#- Tables of sums over all sales by a few keys, too many to be made anew each day: the sums of what changed since are added to
+    the stored ones. A key that has lost its last line is taken out by a hook. -#}
+
+{#- The query of such a table. keys: columns of int_transaction_changes; sums: {name: [expression, type]}, where the first counts
+    lines. -#}
+{% macro changed_sums(keys, sums) -%}
+{%- set part = only_changed() -%}
+{%- set counted = (sums | list)[0] -%}
+with changes as (
+    select
+        {%- for key in keys %}
+        {{ key }},
+        {%- endfor %}
+        {%- for name, sum in sums.items() %}
+        sum(sign * {{ sum[0] }}) as {{ name }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from {{ ref('int_transaction_changes') }}
+    where
+        transaction_class = 'sale'
+        {%- for key in keys %}
+        and {{ key }} is not null
+        {%- endfor %}
+        and transaction_day < (select snapshot_date from {{ ref('int_snapshot') }})
+        {%- if part %}
+        and _build_number > {{ stored_max('_build_number') }}
+        {%- else %}
+        and sign = 1
+        {%- endif %}
+    group by {{ keys | join(', ') }}
+)
+
+select
+    {%- for key in keys %}
+    changes.{{ key }},
+    {%- endfor %}
+    {%- for name, sum in sums.items() %}
+    {%- if part %}
+    cast(coalesce(stored.{{ name }}, 0) + coalesce(changes.{{ name }}, 0) as {{ sum[1] }}) as {{ name }},
+    {%- else %}
+    cast(coalesce(changes.{{ name }}, 0) as {{ sum[1] }}) as {{ name }},
+    {%- endif %}
+    {%- endfor %}
+    {{ transactions_build() }} as _build_number,
+    '{{ line_inputs() }}' as _inputs
+from changes
+{%- if part %}
+left join {{ this }} as stored
+    on
+        {%- for key in keys %}
+        {{ 'and ' if not loop.first }}changes.{{ key }} = stored.{{ key }}
+        {%- endfor %}
+{%- endif %}
+{%- endmacro %}
+
+{#- Pre-hook: empties the table when all of its rows are made anew. -#}
+{% macro delete_when_sums_anew() -%}
+    {%- if execute and is_incremental() and not only_changed() -%}
+        delete from {{ this }}
+    {%- endif -%}
+{%- endmacro %}
