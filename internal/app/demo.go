@@ -124,7 +124,7 @@ func (a *App) demoProject(shown, dir string) error {
 		a.stepf("Project  %s is there already and is kept", shown)
 		return nil
 	}
-	if _, err := a.Init(InitOptions{Dir: dir}); err != nil {
+	if _, err := a.Init(InitOptions{Dir: dir, Currency: world.Currency}); err != nil {
 		if fault.Is(err, fault.Usage) {
 			return fault.New(fault.Usage, "%s holds something else than a Kith project", shown).WithHint("name another folder with --dir")
 		}

@@ -1,12 +1,15 @@
 package app
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 
 	"github.com/kith-analytics/kith/analytics"
+	"github.com/kith-analytics/kith/internal/dbt/project"
 	"github.com/kith-analytics/kith/internal/fault"
 )
 
@@ -19,11 +22,16 @@ type InitOptions struct {
 	// Force writes into a folder that is not empty. Files of the same name are
 	// replaced, others stay.
 	Force bool
+	// Currency is the ISO 4217 code of the shop's own money; "" leaves it open.
+	Currency string
 }
 
 // Init writes the shipped project. The folder appears whole or not at all: it is
 // written beside its place and renamed. It gives the absolute folder.
 func (a *App) Init(o InitOptions) (dir string, err error) {
+	if o.Currency != "" && !isoCurrency.MatchString(o.Currency) {
+		return "", fault.New(fault.Usage, "%q is no currency", o.Currency).WithHint("give its three letters, such as EUR")
+	}
 	dir = a.abs(o.Dir)
 	empty, err := emptyDir(dir)
 	if err != nil {
@@ -45,7 +53,7 @@ func (a *App) Init(o InitOptions) (dir string, err error) {
 			err = fault.Wrap(gone, fault.Disk, "the temporary folder cannot be removed")
 		}
 	}()
-	if err := writeProject(fresh); err != nil {
+	if err := errors.Join(writeProject(fresh), setCurrency(fresh, o.Currency)); err != nil {
 		return "", err
 	}
 	if empty {
@@ -86,6 +94,26 @@ func writeProject(dir string) error {
 	}
 	if err := os.WriteFile(filepath.Join(dir, ".gitignore"), []byte(ignored), 0o644); err != nil { //nolint:gosec // as above
 		return fault.Wrap(err, fault.Disk, "the project cannot be written")
+	}
+	return nil
+}
+
+// isoCurrency is the form of ISO 4217 codes.
+var isoCurrency = regexp.MustCompile(`^[A-Z]{3}$`)
+
+// setCurrency writes the variable into the project's file, whose comments stay.
+func setCurrency(dir, currency string) error {
+	if currency == "" {
+		return nil
+	}
+	file := filepath.Join(dir, project.FileName)
+	text, err := os.ReadFile(file) //nolint:gosec // this process has just written it
+	if err == nil {
+		text = bytes.Replace(text, []byte("\n  currency: null\n"), []byte("\n  currency: "+currency+"\n"), 1)
+		err = os.WriteFile(file, text, 0o644) //nolint:gosec // as above
+	}
+	if err != nil {
+		return fault.Wrap(err, fault.Disk, "the currency cannot be written into the project")
 	}
 	return nil
 }

@@ -9,7 +9,10 @@ import (
 )
 
 func newInit(g *global) *cobra.Command {
-	var force bool
+	var (
+		force    bool
+		currency string
+	)
 	cmd := &cobra.Command{
 		Use: "init DIR", Short: "Start a project: the shipped models, to use and to change", GroupID: groupStart, Args: exactly("one folder"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -17,7 +20,7 @@ func newInit(g *global) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			dir, err := s.Init(app.InitOptions{Dir: args[0], Force: force})
+			dir, err := s.Init(app.InitOptions{Dir: args[0], Force: force, Currency: currency})
 			if err == nil && !g.quiet {
 				_, err = fmt.Fprintf(cmd.OutOrStdout(), `A project is in %[1]s. Next:
 
@@ -30,6 +33,7 @@ func newInit(g *global) *cobra.Command {
 			return s.end(err)
 		},
 	}
+	cmd.Flags().StringVar(&currency, "currency", "", "ISO 4217 code of the shop's own money, such as EUR; transactions in another are set aside")
 	cmd.Flags().BoolVar(&force, "force", false, "write into a folder that is not empty")
 	return cmd
 }

@@ -65,3 +65,21 @@ func TestInitKeepsWhatIsThere(t *testing.T) {
 		t.Errorf("exit %d: %s", out.code, out.stderr)
 	}
 }
+
+func TestInitWithACurrency(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	well(t, dir, "init", "shop", "--currency", "EUR")
+	shipped, err := fs.ReadFile(analytics.Project, "dbt_project.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := strings.Replace(string(shipped), "\n  currency: null\n", "\n  currency: EUR\n", 1)
+	if got := read(t, dir, "shop", "dbt_project.yml"); got != want || want == string(shipped) {
+		t.Errorf("the project's file:\n%s", got)
+	}
+	out := kith(t, dir, "init", "other", "--currency", "euro")
+	if out.code != 2 || out.stderr != "kith: \"euro\" is no currency; give its three letters, such as EUR\n" || exists(dir, "other") {
+		t.Errorf("exit %d: %s", out.code, out.stderr)
+	}
+}

@@ -13,6 +13,7 @@ import (
 // SessionAnswer is what every page shows around its figures.
 type SessionAnswer struct {
 	User        User       `json:"user"`
+	CanReveal   bool       `doc:"whether who is signed in may have personal data in clear, on record" json:"can_reveal"`
 	Version     string     `doc:"of Kith"                                              json:"version"`
 	Project     string     `json:"project"`
 	Currency    string     `doc:"ISO 4217; empty when the project names none"          json:"currency"`
@@ -65,7 +66,7 @@ func (s *server) addSession() {
 func (s *server) sessionAnswer(ctx context.Context, c *call, _ *struct{}) (SessionAnswer, error) {
 	state := s.Data.State()
 	out := SessionAnswer{
-		User: User{Name: person(ctx)}, Version: s.Version, Project: c.project.Name, Currency: c.project.Currency,
+		User: User{Name: person(ctx)}, CanReveal: c.scope.Reveals(), Version: s.Version, Project: c.project.Name, Currency: c.project.Currency,
 		DataVersion: c.db.Version(), PublishedAt: state.PublishedAt, Unfinished: append([]string{}, state.Unfinished...),
 	}
 	if c.project.Problem != nil {

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -36,10 +36,8 @@ export function generatedShop(): { folder: string; made: boolean } {
 /** A project with a currency, so that money has a sign. */
 function emptyShop(currency: string): string {
   const parent = mkdtempSync(join(tmpdir(), "kith-e2e-"));
-  kith(parent, "init", "shop");
+  kith(parent, "init", "shop", "--currency", currency);
   const folder = join(parent, "shop");
-  const file = join(folder, "dbt_project.yml");
-  writeFileSync(file, readFileSync(file, "utf8").replace(/^( +currency:) null$/m, `$1 ${currency}`));
   return folder;
 }
 

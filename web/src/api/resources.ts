@@ -21,6 +21,7 @@ export type ModelDetail = Schemas["ModelAnswer"];
 export type ModelSummary = Schemas["ModelItem"];
 export type Profile = Schemas["Profile"];
 export type Reject = Schemas["Reject"];
+export type Revealed = Schemas["RevealAnswer"];
 export type Run = Schemas["RunItem"];
 export type RunDetail = Schemas["RunAnswer"];
 export type SearchHit = Schemas["SearchItem"];

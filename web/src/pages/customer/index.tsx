@@ -1,25 +1,35 @@
-import { type ReactNode, useState } from "react";
+import { useMutation } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { Link, useLocation, useParams } from "react-router";
+import { postJson } from "../../api/client";
 import { useResource } from "../../api/queries";
-import type { Profile } from "../../api/resources";
+import type { Profile, Revealed } from "../../api/resources";
 import { longDay } from "../../lib/dates";
 import { useFilters } from "../../lib/filters";
 import { count, plain, shortMoney } from "../../lib/format";
 import { keptSearch } from "../../lib/url";
 import { Boundary } from "../../ui/boundary";
 import { Failed, Loading } from "../../ui/states";
-import { masked, Person } from "./person";
+import { Person } from "./person";
 import { number, Scores, text } from "./scores";
 import { Spending } from "./spending";
 import { Timeline } from "./timeline";
 import { Transactions } from "./transactions";
 
-/** All that is known of one customer. */
+/** All that is known of one customer; of the next one, nothing that was revealed of the last is left. */
 export default function Customer(): ReactNode {
   const { id = "" } = useParams();
+  return <OneCustomer key={id} id={id} />;
+}
+
+function OneCustomer({ id }: { id: string }): ReactNode {
   const { search } = useLocation();
   const { session } = useFilters();
-  const [revealed, setRevealed] = useState(false);
+  // Not a query: what is in clear is kept nowhere but here, and gone with the page.
+  const reveal = useMutation({
+    mutationFn: () => postJson<Revealed>(`/customers/${encodeURIComponent(id)}/reveal`, {}),
+    gcTime: 0,
+  });
   const found = useResource<Profile>(`/customers/${encodeURIComponent(id)}`);
   const data = found.data;
   const back = (
@@ -37,12 +47,12 @@ export default function Customer(): ReactNode {
     );
   }
   if (!data) return <Loading shape="tiles" height={112} />;
-  const p = data;
+  const revealed = reveal.data ?? null;
+  const p: Profile = revealed?.customer ?? data;
   const group = text(p.rfm_group);
   const since = text(p.first_order_day);
-  const shown = (value: string): string => (revealed ? value : masked(value));
-  const place = [shown(text(p.city)), text(p.country)].filter(Boolean).join(", ");
-  const name = [text(p.first_name), text(p.last_name)].filter(Boolean).map(shown).join(" ");
+  const place = [text(p.city), text(p.country)].filter(Boolean).join(", ");
+  const name = [text(p.first_name), text(p.last_name)].filter(Boolean).join(" ");
   return (
     <>
       <div className="who">
@@ -75,15 +85,25 @@ export default function Customer(): ReactNode {
           </p>
         </div>
         <div className="actions">
-          <button type="button" className="btn" aria-pressed={revealed} onClick={() => setRevealed(!revealed)}>
-            {revealed ? "Mask" : "Reveal"}
-          </button>
+          {session.can_reveal && (
+            <button
+              type="button"
+              className="btn"
+              aria-pressed={revealed !== null}
+              disabled={reveal.isPending}
+              title={revealed ? "Mask personal data again" : "Show personal data; it is put on record"}
+              onClick={() => (revealed ? reveal.reset() : reveal.mutate())}
+            >
+              {revealed ? "Mask" : "Reveal"}
+            </button>
+          )}
         </div>
       </div>
+      {reveal.error && <Failed error={reveal.error} onRetry={() => reveal.mutate()} />}
       <Scores data={data} />
       <div className="row">
         <Boundary>
-          <Timeline id={data.customer_id} />
+          <Timeline id={data.customer_id} texts={revealed?.texts ?? []} />
         </Boundary>
         <Boundary>
           <Transactions id={data.customer_id} />
@@ -92,7 +112,7 @@ export default function Customer(): ReactNode {
           <Spending id={data.customer_id} />
         </Boundary>
         <Boundary>
-          <Person data={data} revealed={revealed} />
+          <Person data={p} revealed={revealed} />
         </Boundary>
       </div>
     </>

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { Profile } from "../../api/resources";
+import type { Profile, Revealed } from "../../api/resources";
 import { Block } from "../../blocks/block";
 import { useFilters } from "../../lib/filters";
 import { count, plain } from "../../lib/format";
@@ -19,17 +19,6 @@ const shown: [keyof Profile, string][] = [
   ["loyalty_tier", "Loyalty"],
 ];
 
-/** What is not shown before somebody asks for it. */
-const personal = new Set<keyof Profile>(["first_name", "last_name", "email", "phone", "city"]);
-
-/** Keeps the first letter, and what parts an address; the rest is dots. */
-export const masked = (value: string): string =>
-  value.replace(/[\p{L}\p{N}]+/gu, (word, at: number) =>
-    at === 0
-      ? word.slice(0, 1) + "•".repeat(Math.max(3, Math.min(6, word.length - 1)))
-      : "•".repeat(Math.min(6, word.length)),
-  );
-
 const consents: [keyof Profile, string][] = [
   ["allows_marketing", "Marketing"],
   ["allows_profiling", "Profiling"],
@@ -38,19 +27,15 @@ const consents: [keyof Profile, string][] = [
 
 const consent = (value: unknown): string => (value === true ? "yes" : value === false ? "no" : "not decided");
 
-/** Who it is, and what they agreed to. */
-export function Person({ data, revealed }: { data: Profile; revealed: boolean }): ReactNode {
+/** Who it is, and what they agreed to. What the API masks says so; what was revealed is on record. */
+export function Person({ data, revealed }: { data: Profile; revealed: Revealed | null }): ReactNode {
   const { session } = useFilters();
   const points = data.points_balance;
-  const facts = shown.map(([name, label]) => {
-    const value = data[name];
-    const hidden = personal.has(name) && !revealed && typeof value === "string" && value !== "";
-    return { name, label, hidden, text: hidden ? masked(String(value)) : plain(value) };
-  });
+  const facts = shown.map(([name, label]) => ({ name, label, hidden: data.masked.includes(name), text: plain(data[name]) }));
   return (
     <Block
       title="Person and consent"
-      finding={revealed ? "Personal data is shown." : "Personal data is masked."}
+      finding={revealed ? `Personal data is shown: record ${revealed.audit_id} of the audit.` : "Personal data is masked."}
       width={5}
       currency={session.currency}
       note={data.is_inferred === true ? "Known by transactions alone: no customer record has been loaded." : undefined}

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { getJson } from "../../api/client";
-import type { Page, TimelineEvent } from "../../api/resources";
+import type { Page, Revealed, TimelineEvent } from "../../api/resources";
 import { Block } from "../../blocks/block";
 import { shortDay, yearOf } from "../../lib/dates";
 import { useFilters, useParam } from "../../lib/filters";
@@ -58,8 +58,9 @@ function Mark({ event }: { event: TimelineEvent }): ReactNode {
   );
 }
 
-/** What happened, newest first, by kind. */
-export function Timeline({ id }: { id: string }): ReactNode {
+/** What happened, newest first, by kind. texts are what the customer wrote, once it is revealed. */
+export function Timeline({ id, texts }: { id: string; texts: Revealed["texts"] }): ReactNode {
+  const inClear = new Map(texts.map((t) => [`${t.kind} ${t.id}`, t.detail]));
   const { session } = useFilters();
   const [chosen, setChosen] = useParam("kinds");
   const found = useInfiniteQuery({
@@ -105,6 +106,7 @@ export function Timeline({ id }: { id: string }): ReactNode {
           {events.map((event) => {
             const first = yearOf(event.at) !== year;
             year = yearOf(event.at);
+            const detail = inClear.get(`${event.kind} ${event.id}`) ?? event.detail;
             return (
               <li key={`${event.kind} ${event.id}`}>
                 <time dateTime={event.at}>
@@ -114,10 +116,10 @@ export function Timeline({ id }: { id: string }): ReactNode {
                 <Mark event={event} />
                 <span>
                   <b>{event.title}</b>
-                  {event.detail && (
+                  {detail && (
                     <>
                       <br />
-                      {event.detail}
+                      {detail}
                     </>
                   )}
                 </span>
