@@ -2,6 +2,7 @@ package httpapi_test
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -35,6 +36,7 @@ type office struct {
 	host    *host.Host
 	project *httpapi.Project
 	server  *httptest.Server
+	state   string // the file of links and of the audit
 	scope   atomic.Pointer[access.Scope]
 }
 
@@ -50,9 +52,9 @@ func openOffice(t *testing.T, statements ...string) *office {
 	if err := os.WriteFile(path, data, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	o := &office{}
+	o := &office{state: path + ".state"}
 	o.host, err = host.Open(t.Context(), host.Config{
-		Warehouse: duckdb.Config{Path: path}, ControlPath: path + ".state", Readers: 2, QueryTimeout: time.Minute, Now: time.Now,
+		Warehouse: duckdb.Config{Path: path}, ControlPath: o.state, Readers: 2, QueryTimeout: time.Minute, Now: time.Now,
 		Logger: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
@@ -71,9 +73,9 @@ func openOffice(t *testing.T, statements ...string) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, sql := range statements {
-		if _, err := session.Exec(t.Context(), sql); err != nil {
-			t.Errorf("%s: %v", sql, err)
+	for _, statement := range statements {
+		if _, err := session.Exec(t.Context(), statement); err != nil {
+			t.Errorf("%s: %v", statement, err)
 		}
 	}
 	if err := errors.Join(session.Close(), lane.Release()); err != nil {
@@ -126,14 +128,14 @@ func (o *office) signIn(t *testing.T) *shop {
 }
 
 // values gives the first column of a query on the warehouse.
-func (o *office) values(t *testing.T, sql string, args ...any) []string {
+func (o *office) values(t *testing.T, query string, args ...any) []string {
 	t.Helper()
 	db, err := o.host.Read(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	rows, err := db.Query(t.Context(), sql, args...)
+	rows, err := db.Query(t.Context(), query, args...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -145,4 +147,17 @@ func (o *office) values(t *testing.T, sql string, args ...any) []string {
 		}
 	}
 	return out
+}
+
+// breakAudit has the state refuse entries of the audit from now on, as a full disk would.
+func (o *office) breakAudit(t *testing.T) {
+	t.Helper()
+	db, err := sql.Open("sqlite", o.state)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.ExecContext(t.Context(), "create trigger broken before insert on audit begin select raise(abort, 'the disk is full'); end"); err != nil {
+		t.Fatal(err)
+	}
 }
