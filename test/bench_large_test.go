@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -66,8 +67,9 @@ func large(t *testing.T, dir string, size ...string) (r largeRun) {
 	r.generate = measured(t, dir, nil, append([]string{"generate", "--quiet"}, size...)...)
 	r.rows = query(t, dir, "select count(*) from bronze.transactions")
 	file := filepath.Join(dir, warehouseFile)
-	before := filepath.Join(dir, "before.duckdb")
-	if err := copied(file, before); err != nil {
+	// The statements name the warehouse by its file.
+	before := filepath.Join(dir, "before", warehouseFile)
+	if err := errors.Join(os.Mkdir(filepath.Dir(before), 0o755), copied(file, before)); err != nil {
 		t.Fatal(err)
 	}
 	log := filepath.Join(dir, "build.log")
@@ -98,8 +100,8 @@ func large(t *testing.T, dir string, size ...string) (r largeRun) {
 func measured(t *testing.T, dir string, log *string, args ...string) spent {
 	t.Helper()
 	cmd := command(t.Context(), dir, args...)
-	var errors strings.Builder
-	cmd.Stderr = &errors
+	var said strings.Builder
+	cmd.Stderr = &said
 	if log != nil {
 		f, err := os.Create(*log)
 		if err != nil {
@@ -110,7 +112,7 @@ func measured(t *testing.T, dir string, log *string, args ...string) spent {
 	}
 	start := time.Now()
 	if err := cmd.Run(); err != nil {
-		t.Fatalf("kith %s: %v\n%s", strings.Join(args, " "), err, errors.String())
+		t.Fatalf("kith %s: %v\n%s", strings.Join(args, " "), err, said.String())
 	}
 	took := time.Since(start)
 	fmt.Printf("%s: %.1fs, %.1f GB\n", strings.Join(append([]string{filepath.Base(dir)}, args...), " "), took.Seconds(), gigabytes(peak(cmd)))

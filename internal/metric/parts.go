@@ -171,7 +171,7 @@ func (p *plan) ctes() []fragment {
 	var out []fragment
 	var reaches []reach
 	for _, q := range p.parts {
-		if q.source.mode == state {
+		if q.source.mode == state || p.byWindow(q) {
 			continue
 		}
 		if !slices.Contains(reaches, q.reach) {
@@ -244,6 +244,9 @@ func (p *plan) partCTEs(q *part) []fragment {
 		return []fragment{named(q.name, form("select 0 as position, 0 as side%%\n%%%",
 			prefixed(", ", f.groups), prefixed(",\n    ", inner), f.tables, whereClause(f.where), groupBy(ordinals(3, len(keys)))))}
 	case daily:
+		if p.byWindow(q) {
+			return []fragment{named(q.name, p.eachWindow(q.reach, f, inner))}
+		}
 		f.where = append(f.where, p.days(f, q.reach))
 		byDay := q.name + "_days"
 		return []fragment{
@@ -266,6 +269,27 @@ func (p *plan) partCTEs(q *part) []fragment {
 	}
 	return []fragment{named(q.name, form("select w.position, w.side%%\n%%%", prefixed(", ", f.groups), prefixed(",\n    ", inner),
 		f.tables, whereClause(f.where), groupBy(ordinals(1, len(keys)+2))))}
+}
+
+// maxReadWindows is how many windows are read one by one. More of them, or ones that
+// share days, are added up from days that are added up once.
+const maxReadWindows = 2
+
+// byWindow says whether a part's rows are read window by window.
+func (p *plan) byWindow(q *part) bool {
+	return q.source.mode == daily && len(p.windows(q.reach)) <= maxReadWindows
+}
+
+// eachWindow adds up rows window by window.
+func (p *plan) eachWindow(r reach, f from, inner []fragment) fragment {
+	windows, keys := p.windows(r), len(p.keys())
+	selects := make([]fragment, len(windows))
+	for i, w := range windows {
+		where := append(slices.Clone(f.where), form("% between % and %", f.day, day(w.days.from), day(w.days.to)))
+		selects[i] = form("select % as position, % as side%%\n%%%", integer(w.position), integer(int(w.side)),
+			prefixed(", ", f.groups), prefixed(",\n    ", inner), f.tables, whereClause(where), groupBy(ordinals(1, keys+2)))
+	}
+	return list("\nunion all\n", selects)
 }
 
 // entityCTEs counts entities once a window, in two steps: engines do distinct rows in
