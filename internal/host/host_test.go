@@ -164,7 +164,7 @@ func TestRunsAreKeptWithHowTheyEnded(t *testing.T) {
 	job{id: "2", nodes: [][3]string{{"model.t", two, "success"}, {"model.u", "", "error"}}, err: errors.New("a wire is cut")}.run(t, h)
 	job{id: "3", nodes: [][3]string{{"model.t", three, "success"}}, planned: []string{"model.u"}, cancel: true}.run(t, h)
 	stop()
-	for id, want := range map[string]control.Status{"1": control.Success, "2": control.Failed, "3": control.Cancelled} {
+	for id, want := range map[string]control.RunStatus{"1": control.Success, "2": control.Failed, "3": control.Cancelled} {
 		r, nodes, err := h.Control().Run(t.Context(), id)
 		if err != nil || r.Status != want || r.StartedBy != "ann" || len(nodes) == 0 || r.Ended == nil {
 			t.Errorf("run %s: %+v, %d nodes, %v", id, r, len(nodes), err)

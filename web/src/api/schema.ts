@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who had personal data in clear, the newest first */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cohorts": {
         parameters: {
             query?: never;
@@ -66,6 +83,26 @@ export interface paths {
         get: operations["getCustomer"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A customer's personal data in clear, on record
+         * @description Who, when, whose and which columns is written to the audit before the values are sent. Where it cannot be written, or the right to reveal is missing, nothing is revealed.
+         */
+        post: operations["revealCustomer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -469,6 +506,25 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AuditAnswer: {
+            items: components["schemas"]["AuditItem"][];
+            /** @description empty at the end */
+            next_cursor: string;
+        };
+        AuditItem: {
+            /** @enum {string} */
+            action: "reveal";
+            /** Format: date-time */
+            at: string;
+            /** @description what was shown, with models */
+            columns: string[];
+            customer_id: string;
+            /** Format: int64 */
+            id: number;
+            person: string;
+            /** @description to find the request in the log */
+            request_id: string;
+        };
         Cohort: {
             cells: components["schemas"]["CohortCell"][];
             cohort: string;
@@ -972,6 +1028,8 @@ export interface components {
             longest_gap_days: number | null;
             loyalty_joined_day: string | null;
             loyalty_tier: string | null;
+            /** @description columns of which not all is shown; a number or a day among them is null */
+            masked: string[];
             /** Format: double */
             mean_csat_score: number | null;
             /** Format: double */
@@ -1082,6 +1140,27 @@ export interface components {
             reasons: components["schemas"]["RejectReason"][];
             /** Format: int64 */
             total: number;
+        };
+        RevealAnswer: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: int64
+             * @description the record of this
+             */
+            audit_id: number;
+            /** @description that are shown in clear, with models */
+            columns: string[];
+            customer: components["schemas"]["Profile"];
+            /** @description the newest 500 */
+            texts: components["schemas"]["RevealedText"][];
+        };
+        RevealedText: {
+            detail: string;
+            /** @description of the event */
+            id: string;
+            /** @description of the event in the timeline */
+            kind: string;
         };
         RowsAnswer: {
             columns: components["schemas"]["Column"][];
@@ -1231,6 +1310,8 @@ export interface components {
              * @description when the last build ended that changed what is shown
              */
             built_at: string | null;
+            /** @description whether who is signed in may have personal data in clear, on record */
+            can_reveal: boolean;
             /** @description ISO 4217; empty when the project names none */
             currency: string;
             /** @description of what is shown */
@@ -1436,6 +1517,8 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type AuditAnswer = components['schemas']['AuditAnswer'];
+export type AuditItem = components['schemas']['AuditItem'];
 export type Cohort = components['schemas']['Cohort'];
 export type CohortCell = components['schemas']['CohortCell'];
 export type CohortCustomersAnswer = components['schemas']['CohortCustomersAnswer'];
@@ -1485,6 +1568,8 @@ export type QueryAnswer = components['schemas']['QueryAnswer'];
 export type Reject = components['schemas']['Reject'];
 export type RejectReason = components['schemas']['RejectReason'];
 export type RejectsAnswer = components['schemas']['RejectsAnswer'];
+export type RevealAnswer = components['schemas']['RevealAnswer'];
+export type RevealedText = components['schemas']['RevealedText'];
 export type RowsAnswer = components['schemas']['RowsAnswer'];
 export type RowsQuery = components['schemas']['RowsQuery'];
 export type RunAnswer = components['schemas']['RunAnswer'];
@@ -1514,6 +1599,40 @@ export type WaterfallAnswer = components['schemas']['WaterfallAnswer'];
 export type WaterfallStep = components['schemas']['WaterfallStep'];
 export type $defs = Record<string, never>;
 export interface operations {
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before; empty for the first */
+                cursor?: string;
+                /** @description items of a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditAnswer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listCohorts: {
         parameters: {
             query?: {
@@ -1602,7 +1721,7 @@ export interface operations {
                 cursor?: string;
                 /** @description items of a page */
                 limit?: number;
-                /** @description part of the name, or the beginning of the id or the mail address */
+                /** @description the beginning of the id, or the whole mail address, first, last or full name */
                 search?: string;
                 /** @description as in GET /segments */
                 segment_kind?: string;
@@ -1663,6 +1782,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Profile"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revealCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevealAnswer"];
                 };
             };
             /** @description A problem */

@@ -4,7 +4,9 @@ import { Block } from "../../blocks/block";
 import { useFilters } from "../../lib/filters";
 import { count, plain } from "../../lib/format";
 
-const shown: [keyof Profile, string][] = [
+type Fact = Exclude<keyof Profile, "masked">;
+
+const shown: [Fact, string][] = [
   ["first_name", "First name"],
   ["last_name", "Last name"],
   ["email", "E-mail"],
@@ -19,7 +21,7 @@ const shown: [keyof Profile, string][] = [
   ["loyalty_tier", "Loyalty"],
 ];
 
-const consents: [keyof Profile, string][] = [
+const consents: [Fact, string][] = [
   ["allows_marketing", "Marketing"],
   ["allows_profiling", "Profiling"],
   ["allows_sharing", "Sharing with others"],
@@ -31,11 +33,18 @@ const consent = (value: unknown): string => (value === true ? "yes" : value === 
 export function Person({ data, revealed }: { data: Profile; revealed: Revealed | null }): ReactNode {
   const { session } = useFilters();
   const points = data.points_balance;
-  const facts = shown.map(([name, label]) => ({ name, label, hidden: data.masked.includes(name), text: plain(data[name]) }));
+  const facts = shown.map(([name, label]) => ({
+    name,
+    label,
+    hidden: data.masked.includes(name),
+    text: plain(data[name]),
+  }));
   return (
     <Block
       title="Person and consent"
-      finding={revealed ? `Personal data is shown: record ${revealed.audit_id} of the audit.` : "Personal data is masked."}
+      finding={
+        revealed ? `Personal data is shown: record ${revealed.audit_id} of the audit.` : "Personal data is masked."
+      }
       width={5}
       currency={session.currency}
       note={data.is_inferred === true ? "Known by transactions alone: no customer record has been loaded." : undefined}
