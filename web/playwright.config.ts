@@ -6,8 +6,14 @@ export default defineConfig({
   globalSetup: "./e2e/setup.ts",
   timeout: 60_000,
   expect: { timeout: 15_000 },
-  // One server and two cores: tests take turns, so that the measured times mean something.
-  workers: 1,
+  // Looking at pages changes nothing, so that two can be looked at. What uses them takes turns, and what is timed has
+  // the machine to itself.
+  workers: 2,
+  projects: [
+    { name: "pages", testMatch: "pages.spec.ts", fullyParallel: true },
+    { name: "uses", testIgnore: /(pages|scatter)\.spec\.ts/, dependencies: ["pages"], workers: 1 },
+    { name: "timed", testMatch: "scatter.spec.ts", dependencies: ["uses"], workers: 1 },
+  ],
   reporter: [["list"]],
   outputDir: "test-results",
   use: {

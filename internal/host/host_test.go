@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -38,7 +39,7 @@ func closed(t *testing.T, h *host.Host) {
 }
 
 // job is a command that runs nodes: each makes its table with one statement, and has
-// a status.
+// a status; stopped is an error because the whole job was stopped.
 type job struct {
 	id    string
 	nodes [][3]string // id, SQL, status
@@ -73,7 +74,12 @@ func (j job) run(t *testing.T, h *host.Host) {
 				t.Fatal(err)
 			}
 		}
-		rec.Emit(event.NodeFinished{Node: event.Node{UniqueID: n[0], Name: n[0], ResourceType: "model", Status: n[2]}})
+		if n[2] == "stopped" {
+			rec.Emit(event.Cancel{UniqueID: n[0]})
+			n[2] = "error"
+		}
+		kind, _, _ := strings.Cut(n[0], ".")
+		rec.Emit(event.NodeFinished{Node: event.Node{UniqueID: n[0], Name: n[0], ResourceType: kind, Status: n[2]}})
 	}
 	if j.cancel {
 		cancel()
@@ -152,6 +158,23 @@ func TestARunThatMadeNothingLeavesNothingOpen(t *testing.T) {
 	job{id: "2", nodes: [][3]string{{"model.t", "", "error"}}, planned: []string{"model.u"}, err: errors.New("no")}.run(t, h)
 	if left := h.State().Unfinished; len(left) != 0 {
 		t.Errorf("unfinished: %v", left)
+	}
+}
+
+// A test that is stopped while it runs has not failed: its result stays, and the tables are
+// shown.
+func TestAStoppedTestHasNotFailed(t *testing.T) {
+	t.Parallel()
+	h := open(t, t.TempDir())
+	defer closed(t, h)
+	job{id: "1", nodes: [][3]string{{"model.t", one, "success"}, {"test.t", "", "pass"}}}.run(t, h)
+	job{id: "2", nodes: [][3]string{{"model.t", two, "success"}, {"test.t", "", "stopped"}}, cancel: true}.run(t, h)
+	results, err := h.Control().Results(t.Context())
+	if err != nil || results["test.t"].Status != "pass" {
+		t.Errorf("%+v %v", results["test.t"], err)
+	}
+	if n, _ := seen(t, h); n != 2 || len(h.State().Unfinished) != 0 {
+		t.Errorf("readers see %d; unfinished: %v", n, h.State().Unfinished)
 	}
 }
 

@@ -33,7 +33,8 @@ type Recorder struct {
 	plan    bool     // whether the command runs nodes on the write lane
 	planned []string // nodes that it makes relations of
 	done    map[string]string
-	well    int // relations made
+	stops   map[string]bool // nodes that were stopped while they ran
+	well    int             // relations made
 	version string
 	failed  int
 	stopped bool
@@ -42,7 +43,7 @@ type Recorder struct {
 
 // Record makes a recorder. End ends it.
 func (h *Host) Record(job Job, next event.Sink) *Recorder {
-	return &Recorder{host: h, next: next, job: job, done: map[string]string{}}
+	return &Recorder{host: h, next: next, job: job, done: map[string]string{}, stops: map[string]bool{}}
 }
 
 // Plan is told which nodes a run has chosen, before it begins.
@@ -74,6 +75,8 @@ func (r *Recorder) note(e event.Event) {
 		if r.plan {
 			r.begin(ctx, e.Nodes)
 		}
+	case event.Cancel:
+		r.stops[e.UniqueID] = true
 	case event.NodeFinished:
 		if !r.begun.IsZero() {
 			r.finished(ctx, e.Node)
@@ -99,6 +102,10 @@ func (r *Recorder) begin(ctx context.Context, total int) {
 }
 
 func (r *Recorder) finished(ctx context.Context, n event.Node) {
+	if r.stops[n.UniqueID] && !makesRelation(n.ResourceType) {
+		// A test that was stopped has found nothing: its last result stays.
+		n.Status = "skipped"
+	}
 	node := control.Node{
 		ID: n.UniqueID, Name: n.Name, Type: n.ResourceType, Status: n.Status, Started: instant(n.StartedAt), Ended: instant(n.FinishedAt),
 	}
