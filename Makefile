@@ -63,7 +63,7 @@ truth: setup ## what the models find against what the generator knows, in TRUTH_
 bench-server: ## answers of a server beside the same SQL, 16 readers, with and without a build; KITH_BENCH_WAREHOUSE names another warehouse
 	KITH_BENCH=1 go test -count=1 -timeout 60m -run '^TestBenchServer' ./test -v | grep -oE 'bench: .*|FAIL.*'
 
-bench-large: ## sixty million transactions, see docs/performance.md; half an hour, 12 GB of memory, 30 GB of disk
+bench-large: ## sixty million transactions, see docs/performance.md; ten minutes, 12 GB of memory, 30 GB of disk
 	KITH_BENCH_LARGE=1 KITH_BENCH_TABLE="$(CURDIR)/docs/performance.md" go test -count=1 -timeout 180m -run '^TestBenchLarge$$' -v ./test
 
 fuzz: ## every fuzz target for FUZZ_TIME (10s)

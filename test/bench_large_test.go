@@ -16,7 +16,7 @@ const largeTable = "<!-- bench-large: the lines between are written by `make ben
 
 // TestBenchLarge generates sixty million transactions of 50,000 customers, builds
 // the whole project on them, sends the same statements straight to DuckDB, adds a
-// day, and does the same with a tenth of it. It wants half an hour, 12 GB of memory
+// day, and does the same with a tenth of it. it wants ten minutes, 12 GB of memory
 // and 30 GB of disk, and so runs with KITH_BENCH_LARGE=1 alone; with
 // KITH_BENCH_LARGE=quick the statements are sent straight for the tenth only. KITH_BENCH_TABLE names a
 // page to write the figures into; KITH_BENCH_DIR a folder with room.
