@@ -12,7 +12,7 @@ package access
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
+	"fmt"
 	"slices"
 )
 
@@ -27,7 +27,8 @@ type Scope struct {
 	reveals    bool
 	conditions []Condition
 	hidden     map[string][]string
-	print      string
+	// fingerprint is what answers are kept under.
+	fingerprint string
 }
 
 // Condition narrows the rows to those whose dimension has one of the values. An
@@ -56,7 +57,7 @@ const Owner = "owner"
 
 // All is the scope of the owner of the machine: every row, every column. Personal
 // data is masked until it is revealed, on record.
-func All() Scope { return Scope{who: Owner, granted: true, reveals: true, print: Owner} }
+func All() Scope { return Scope{who: Owner, granted: true, reveals: true, fingerprint: Owner} }
 
 // Limited makes a scope of rules.
 func Limited(r Rules) Scope {
@@ -67,9 +68,9 @@ func Limited(r Rules) Scope {
 	for model, columns := range r.Hidden {
 		s.hidden[model] = slices.Clone(columns)
 	}
-	text, _ := json.Marshal(r) // texts, lists and maps of them always can
-	sum := sha256.Sum256(text)
-	s.print = hex.EncodeToString(sum[:])
+	sum := sha256.New()
+	fmt.Fprintf(sum, "%q %q %q %t", r.Who, r.Conditions, r.Hidden, r.Reveal) // maps are written in the order of their keys
+	s.fingerprint = hex.EncodeToString(sum.Sum(nil))
 	return s
 }
 
@@ -98,4 +99,4 @@ func (s Scope) Hides(model, column string) bool {
 
 // Fingerprint tells scopes apart that see different things, or that somebody else has:
 // answers may be kept under it. "" for the zero Scope.
-func (s Scope) Fingerprint() string { return s.print }
+func (s Scope) Fingerprint() string { return s.fingerprint }

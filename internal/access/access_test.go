@@ -46,10 +46,14 @@ func TestFingerprintsTellScopesApart(t *testing.T) {
 	seen := map[string]bool{}
 	scopes := []access.Scope{access.All()}
 	for _, r := range []access.Rules{
-		{}, {Who: "ann"}, {Who: "ann", Reveal: true}, {Who: access.Owner},
+		{},
+		{Who: "ann"},
+		{Who: "ann", Reveal: true},
+		{Who: access.Owner},
 		{Who: "ann", Conditions: []access.Condition{{Dimension: "country", Values: []string{"France"}}}},
 		{Who: "ann", Conditions: []access.Condition{{Dimension: "country", Values: []string{"France", "Spain"}}}},
-		{Who: "ann", Hidden: map[string][]string{"dim_customer": {"email"}}}, {Who: "ann", Hidden: map[string][]string{access.EveryModel: {"email"}}},
+		{Who: "ann", Hidden: map[string][]string{"dim_customer": {"email"}}},
+		{Who: "ann", Hidden: map[string][]string{access.EveryModel: {"email"}}},
 	} {
 		scopes = append(scopes, access.Limited(r))
 	}

@@ -17,10 +17,10 @@ import (
 
 const fixture = `
 	create table people (customer_id varchar, country varchar, tier varchar);
-	insert into people values ('A', 'France', 'Gold'), ('B', 'Germany', 'Gold'), ('C', 'France', 'Silver'), ('D', null, null);
+	insert into people values ('A', 'France', 'Gold'), ('B', 'Germany', 'Gold'), ('C', 'France', 'Silver'), ('D', null::varchar, null::varchar);
 	create table profile (customer_id varchar, email varchar, born date, note varchar, income varchar);
-	insert into profile values ('A', 'ann@example.com', date '1990-01-02', 'likes tea', 'high'), ('B', 'bob@example.com', null, null, 'low'),
-		('C', '', null, '', null), ('D', 'dan', null, 'x', 'low');
+	insert into profile values ('A', 'ann@example.com', date '1990-01-02', 'likes tea', 'high'), ('B', 'bob@example.com', null::date, null::varchar, 'low'),
+		('C', '', null::date, '', null), ('D', 'dan', null::date, 'x', 'low');
 	create table sales (sale_id integer, customer_id varchar, country varchar, amount integer);
 	insert into sales values (1, 'A', 'France', 10), (2, 'A', 'Germany', 20), (3, 'B', 'France', 30), (4, null, 'France', 40);
 	create table referrals (referrer_customer_id varchar, referred_customer_id varchar);

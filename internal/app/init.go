@@ -92,7 +92,7 @@ func writeProject(dir string) error {
 	if err != nil {
 		return fault.Wrap(err, fault.Disk, "the project cannot be written")
 	}
-	if err := os.WriteFile(filepath.Join(dir, ".gitignore"), []byte(ignored), 0o644); err != nil { //nolint:gosec // as above
+	if err := os.WriteFile(filepath.Join(dir, ".gitignore"), []byte(ignored), 0o644); err != nil { //nolint:gosec // a project is for its readers
 		return fault.Wrap(err, fault.Disk, "the project cannot be written")
 	}
 	return nil
@@ -107,10 +107,10 @@ func setCurrency(dir, currency string) error {
 		return nil
 	}
 	file := filepath.Join(dir, project.FileName)
-	text, err := os.ReadFile(file) //nolint:gosec // this process has just written it
+	text, err := os.ReadFile(file)
 	if err == nil {
 		text = bytes.Replace(text, []byte("\n  currency: null\n"), []byte("\n  currency: "+currency+"\n"), 1)
-		err = os.WriteFile(file, text, 0o644) //nolint:gosec // as above
+		err = os.WriteFile(file, text, 0o644) //nolint:gosec // a project is for its readers
 	}
 	if err != nil {
 		return fault.Wrap(err, fault.Disk, "the currency cannot be written into the project")

@@ -119,7 +119,7 @@ func (a *App) host(ctx context.Context, path string, o ServerOptions) (*host.Hos
 			Path: path, MemoryLimit: o.MemoryLimit, Settings: a.searched(settings(l.target)), Extensions: l.target.Extensions,
 			Attach: attached(l.target), Logger: o.Logger,
 		},
-		ControlPath: relay.Resolve(path) + ".state", Readers: o.Readers, QueryTimeout: o.QueryTimeout, Now: a.cfg.Now, Logger: o.Logger,
+		ControlPath: statePath(path), Readers: o.Readers, QueryTimeout: o.QueryTimeout, Now: a.cfg.Now, Logger: o.Logger,
 	})
 }
 

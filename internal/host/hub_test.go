@@ -2,6 +2,7 @@ package host
 
 import (
 	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -56,9 +57,10 @@ func TestSilenceEndsAllStreams(t *testing.T) {
 }
 
 // kinds reads a stream to its end.
-func kinds(from <-chan Notice) (out string) {
+func kinds(from <-chan Notice) string {
+	var out strings.Builder
 	for n := range from {
-		out += n.Kind + " "
+		out.WriteString(n.Kind + " ")
 	}
-	return out
+	return out.String()
 }

@@ -14,9 +14,9 @@ type AuditItem struct {
 	ID        int64     `json:"id"`
 	At        time.Time `json:"at"`
 	Person    string    `json:"person"`
-	Action    string    `enum:"reveal"                      json:"action"`
+	Action    string    `enum:"reveal"                        json:"action"`
 	Customer  string    `json:"customer_id"`
-	Columns   []string  `doc:"what was shown, with models"  json:"columns"`
+	Columns   []string  `doc:"what was shown, with models"    json:"columns"`
 	RequestID string    `doc:"to find the request in the log" json:"request_id"`
 }
 

@@ -13,12 +13,12 @@ import (
 type CustomersInput struct {
 	PageInput
 
-	Search      string `doc:"the beginning of the id, or the whole mail address, first, last or full name" maxLength:"200" query:"search"`
-	SegmentKind string `doc:"as in GET /segments"                                              maxLength:"50"                                                                                                                              query:"segment_kind"`
-	Segment     string `doc:"a segment of that kind"                                           maxLength:"200"                                                                                                                             query:"segment"`
-	Sort        string `default:"net_revenue"                                                  enum:"customer_id,net_revenue,order_count,lifetime_value,last_order_day,first_order_day,recency,average_order_value,churn_probability_rule" query:"sort"`
-	Order       string `default:"desc"                                                         enum:"asc,desc"                                                                                                                             query:"order"`
-	Format      string `doc:"in place of Accept"                                               enum:"json,csv,arrow"                                                                                                                       query:"format"`
+	Search      string `doc:"the beginning of the id, or the whole mail address, first, last or full name" maxLength:"200"                                                                                                                             query:"search"`
+	SegmentKind string `doc:"as in GET /segments"                                                          maxLength:"50"                                                                                                                              query:"segment_kind"`
+	Segment     string `doc:"a segment of that kind"                                                       maxLength:"200"                                                                                                                             query:"segment"`
+	Sort        string `default:"net_revenue"                                                              enum:"customer_id,net_revenue,order_count,lifetime_value,last_order_day,first_order_day,recency,average_order_value,churn_probability_rule" query:"sort"`
+	Order       string `default:"desc"                                                                     enum:"asc,desc"                                                                                                                             query:"order"`
+	Format      string `doc:"in place of Accept"                                                           enum:"json,csv,arrow"                                                                                                                       query:"format"`
 }
 
 // CustomerItem is a customer as the list shows it.

@@ -45,13 +45,13 @@ func reveal(ctx context.Context, c *call, in *CustomerInput) (RevealAnswer, erro
 	if !c.scope.Reveals() {
 		return out, fault.New(fault.Forbidden, "you may not reveal personal data").WithHint("ask who may")
 	}
-	clear := *c
-	clear.reveal = true
-	profile, err := clear.customer(ctx, in.ID)
+	open := *c
+	open.reveal = true
+	profile, err := open.customer(ctx, in.ID)
 	if err != nil {
 		return out, err
 	}
-	texts, models, err := clear.texts(ctx, in.ID)
+	texts, models, err := open.texts(ctx, in.ID)
 	if err != nil {
 		return out, err
 	}

@@ -14,17 +14,17 @@ import (
 type SessionAnswer struct {
 	User        User       `json:"user"`
 	CanReveal   bool       `doc:"whether who is signed in may have personal data in clear, on record" json:"can_reveal"`
-	Version     string     `doc:"of Kith"                                              json:"version"`
+	Version     string     `doc:"of Kith"                                                             json:"version"`
 	Project     string     `json:"project"`
-	Currency    string     `doc:"ISO 4217; empty when the project names none"          json:"currency"`
-	IsSynthetic bool       `doc:"whether any of the data was generated"                json:"is_synthetic"`
-	DataVersion string     `doc:"of what is shown"                                     json:"data_version"`
-	PublishedAt time.Time  `doc:"since when it is shown"                               json:"published_at"`
-	IsBuilt     bool       `doc:"false before the first build"                         json:"is_built"`
-	AsOf        metric.Day `doc:"the snapshot day: all before it is counted"           json:"as_of"`
+	Currency    string     `doc:"ISO 4217; empty when the project names none"                         json:"currency"`
+	IsSynthetic bool       `doc:"whether any of the data was generated"                               json:"is_synthetic"`
+	DataVersion string     `doc:"of what is shown"                                                    json:"data_version"`
+	PublishedAt time.Time  `doc:"since when it is shown"                                              json:"published_at"`
+	IsBuilt     bool       `doc:"false before the first build"                                        json:"is_built"`
+	AsOf        metric.Day `doc:"the snapshot day: all before it is counted"                          json:"as_of"`
 	FirstDay    metric.Day `json:"first_day"`
 	LastDay     metric.Day `json:"last_day"`
-	BuiltAt     *time.Time `doc:"when the last build ended that changed what is shown" json:"built_at"`
+	BuiltAt     *time.Time `doc:"when the last build ended that changed what is shown"                json:"built_at"`
 	Tests       TestCounts `json:"tests"`
 	Freshness   Freshness  `json:"freshness"`
 	// Notice says in words what is wrong with the state of the data.

@@ -45,7 +45,7 @@ func refused(status int, paths ...string) (out []question) {
 // questions are asked of each operation; home and away are customers inside and outside
 // of what is seen.
 func questions(home, away, country string) map[string][]question {
-	q := func(text string) string { return url.QueryEscape(text) }
+	q := url.QueryEscape
 	byCountry := `{"metrics": ["net_revenue", "customers"], "dimensions": ["country"]}`
 	return map[string][]question{
 		"getSession":     ok("/session"),
