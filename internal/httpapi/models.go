@@ -88,7 +88,7 @@ func (f *facts) item(n *Node) ModelItem {
 	return out
 }
 
-func (f *facts) test(t Test) TestItem {
+func (f *facts) test(c *call, t Test) TestItem {
 	out := TestItem{Test: t, Status: "unknown", Models: []string{}}
 	out.Nodes = orEmpty(t.Nodes)
 	for _, id := range t.Nodes {
@@ -97,7 +97,7 @@ func (f *facts) test(t Test) TestItem {
 		}
 	}
 	if r, ok := f.results[t.UniqueID]; ok {
-		out.Status, out.Message, out.RanAt, out.Seconds = r.Status, r.Message, r.Ended, r.Seconds
+		out.Status, out.Message, out.RanAt, out.Seconds = r.Status, c.message(r.Message), r.Ended, r.Seconds
 	}
 	return out
 }
@@ -138,7 +138,7 @@ func (s *server) tests(ctx context.Context, c *call, _ *struct{}) (Items[TestIte
 	}
 	var rest []TestItem
 	for _, t := range c.project.Tests {
-		item := f.test(t)
+		item := f.test(c, t)
 		if item.Status == "pass" || item.Status == "unknown" {
 			rest = append(rest, item)
 		} else {
@@ -161,7 +161,7 @@ func (s *server) model(ctx context.Context, c *call, in *NameInput) (ModelAnswer
 	}
 	out = ModelAnswer{ModelItem: f.item(n), Columns: orEmpty(n.Columns), SQL: compiled(n), RawSQL: n.RawSQL, Tests: []TestItem{}, Children: []string{}}
 	for _, t := range f.byTest[n.UniqueID] {
-		out.Tests = append(out.Tests, f.test(t))
+		out.Tests = append(out.Tests, f.test(c, t))
 	}
 	for _, other := range c.project.Nodes {
 		if slices.Contains(other.Parents, n.UniqueID) {

@@ -85,12 +85,12 @@ func (s *server) addRuns() {
 	})
 }
 
-func (s *server) item(r control.Run) RunItem {
+func (c *call) item(r control.Run) RunItem {
 	out := RunItem{
 		ID: r.ID, Command: r.Command, Arguments: r.Arguments, StartedBy: r.StartedBy, Status: r.Status, StartedAt: r.Started, EndedAt: r.Ended,
-		Done: r.Done, Total: max(r.Total, r.Done), Message: r.Message, DataVersion: r.Version,
+		Done: r.Done, Total: max(r.Total, r.Done), Message: c.message(r.Message), DataVersion: r.Version,
 	}
-	end := s.Now()
+	end := c.s.Now()
 	if r.Ended != nil {
 		end = *r.Ended
 	}
@@ -98,7 +98,7 @@ func (s *server) item(r control.Run) RunItem {
 	return out
 }
 
-func (s *server) runs(ctx context.Context, _ *call, in *PageInput) (RunsAnswer, error) {
+func (s *server) runs(ctx context.Context, c *call, in *PageInput) (RunsAnswer, error) {
 	out := RunsAnswer{Items: []RunItem{}}
 	at, err := in.after("runs", 1)
 	if err != nil {
@@ -123,21 +123,21 @@ func (s *server) runs(ctx context.Context, _ *call, in *PageInput) (RunsAnswer, 
 			out.NextCursor, err = (&place{Sort: "runs", Keys: []*string{&found[i-1].ID}}).cursor()
 			break
 		}
-		out.Items = append(out.Items, s.item(r))
+		out.Items = append(out.Items, c.item(r))
 	}
 	return out, err
 }
 
-func (s *server) run(ctx context.Context, _ *call, in *RunInput) (RunAnswer, error) {
+func (s *server) run(ctx context.Context, c *call, in *RunInput) (RunAnswer, error) {
 	r, nodes, err := s.Control.Run(ctx, in.ID)
 	out := RunAnswer{Nodes: []RunNode{}}
 	if err != nil {
 		return out, err
 	}
-	out.RunItem = s.item(r)
+	out.RunItem = c.item(r)
 	for _, n := range nodes {
 		out.Nodes = append(out.Nodes, RunNode{
-			UniqueID: n.ID, Name: n.Name, Kind: n.Type, Status: n.Status, Message: n.Message, EndedAt: n.Ended, Seconds: n.Seconds,
+			UniqueID: n.ID, Name: n.Name, Kind: n.Type, Status: n.Status, Message: c.message(n.Message), EndedAt: n.Ended, Seconds: n.Seconds,
 		})
 	}
 	return out, nil

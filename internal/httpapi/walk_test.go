@@ -3,6 +3,7 @@ package httpapi_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -11,8 +12,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/kith-analytics/kith/internal/access"
+	"github.com/kith-analytics/kith/internal/control"
 	"github.com/kith-analytics/kith/internal/httpapi"
 )
 
@@ -83,7 +86,7 @@ func questions(home, away, country string) map[string][]question {
 		"listCohorts":              ok("/cohorts", "/cohorts?measure=revenue", "/cohorts?channel=search"),
 		"listCohortCustomers":      ok("/cohorts/2024-01-01/0/customers", "/cohorts/2024-01-01/1/customers"),
 		"listRuns":                 ok("/runs"),
-		"getRun":                   refused(http.StatusNotFound, "/runs/none"),
+		"getRun":                   append(ok("/runs/told"), refused(http.StatusNotFound, "/runs/none")...),
 		"startRun":                 {{path: "/runs", body: `{"command": "test"}`, status: http.StatusAccepted}},
 		"cancelRun":                refused(http.StatusAccepted, "/runs/none/cancel"),
 		"getLineage":               ok("/lineage"),
@@ -157,6 +160,13 @@ func TestNoOperationTellsWhatAScopeHides(t *testing.T) {
 		Who: "ann", Conditions: []access.Condition{{Dimension: "country", Values: []string{country}}},
 		Hidden: map[string][]string{access.EveryModel: {"income_band"}},
 	}))
+	if err := errors.Join(
+		o.host.Control().BeginRun(t.Context(), control.Run{ID: "told", Command: "build", Started: time.Now()}),
+		o.host.Control().AddNodes(t.Context(), "told", []control.Node{{ID: "model.kith_analytics.customers", Status: "error", Message: "cannot read 'x canary'"}}, 1),
+		o.host.Control().EndRun(t.Context(), control.Run{ID: "told", Status: control.Failed, Message: "cannot read 'x canary'"}),
+	); err != nil {
+		t.Fatal(err)
+	}
 	ids := regexp.MustCompile(`\b(` + strings.Join(others, "|") + `)\b`)
 	asked := questions(home, others[0], country)
 	for operation, method := range operations(t) {
