@@ -116,6 +116,73 @@ func TestARunIsTold(t *testing.T) {
 	}
 }
 
+// build starts a build; it waits for one that is about to leave.
+func (s *shop) build(t *testing.T, selection string) (id string) {
+	t.Helper()
+	deadline := time.Now().Add(time.Minute)
+	for {
+		a := s.ask(t, http.MethodPost, "/api/v1/runs", `{"command": "build", "select": "`+selection+`"}`)
+		if a.status == http.StatusConflict && time.Now().Before(deadline) {
+			continue
+		}
+		var started struct{ ID string }
+		if err := json.Unmarshal(a.body, &started); err != nil || a.status != http.StatusAccepted {
+			t.Fatalf("%d %s", a.status, a.body)
+		}
+		return started.ID
+	}
+}
+
+// A build that is cancelled in the app ends as cancelled, and what people see is the data
+// from before it, until the next build ends well. Not parallel, as TestARunIsTold.
+func TestARunIsCancelled(t *testing.T) {
+	s := served(t)
+	events := stream(t, s)
+	before := next(t, events, "data_changed").Version
+	total := get[struct{ Total int }](t, s, "/api/v1/customers").Total
+	type state struct {
+		DataVersion string `json:"data_version"`
+		Notice      string
+		Unfinished  []string
+	}
+	id := s.build(t, "+fct_transactions")
+	next(t, events, "run_progress")
+	if a := s.ask(t, http.MethodPost, "/api/v1/runs", `{"command": "build"}`); a.status != http.StatusConflict {
+		t.Errorf("a second run beside it: %d %s", a.status, a.body)
+	}
+	if a := s.ask(t, http.MethodPost, "/api/v1/runs/another/cancel", ""); a.status != http.StatusNotFound {
+		t.Errorf("another run is cancelled: %d", a.status)
+	}
+	if a := s.ask(t, http.MethodPost, "/api/v1/runs/"+id+"/cancel", ""); a.status != http.StatusAccepted {
+		t.Fatalf("cancelling: %d %s", a.status, a.body)
+	}
+	if end := next(t, events, "run_finished"); end.RunID != id || end.Status != "cancelled" || end.Version != "" {
+		t.Errorf("the end is %+v", end)
+	}
+	run := get[struct {
+		Status      string
+		EndedAt     *time.Time `json:"ended_at"`
+		DataVersion string     `json:"data_version"`
+	}](t, s, "/api/v1/runs/"+id)
+	if run.Status != "cancelled" || run.EndedAt == nil || run.DataVersion != "" {
+		t.Errorf("the run is kept as %+v", run)
+	}
+	now := get[state](t, s, "/api/v1/session")
+	if now.DataVersion != before || len(now.Unfinished) == 0 || now.Notice == "" {
+		t.Errorf("the session says %+v", now)
+	}
+	if got := get[struct{ Total int }](t, s, "/api/v1/customers").Total; got != total {
+		t.Errorf("%d customers became %d", total, got)
+	}
+	id = s.build(t, "+fct_transactions")
+	if end := next(t, events, "run_finished"); end.RunID != id || end.Status != "success" || end.Version == before {
+		t.Errorf("the next build: %+v", end)
+	}
+	if now := get[state](t, s, "/api/v1/session"); now.DataVersion == before || len(now.Unfinished) != 0 {
+		t.Errorf("after the next build the session says %+v", now)
+	}
+}
+
 func TestARunThatCannotBeginIsSeen(t *testing.T) {
 	s := served(t)
 	a := s.ask(t, http.MethodPost, "/api/v1/runs", `{"command": "build", "select": "state:modified"}`)
