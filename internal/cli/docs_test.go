@@ -110,6 +110,7 @@ func TestCatalogIsDbts(t *testing.T) {
 	if err := os.CopyFS(dir, os.DirFS(filepath.Join("..", "..", "test", "projects", "basics"))); err != nil {
 		t.Fatal(err)
 	}
+	well(t, dir, "seed") // a source of the project is a seed's table, on which its test does not wait
 	well(t, dir, "build")
 	well(t, dir, "docs", "generate")
 	part := func(text string) (out struct{ Nodes, Sources, Errors any }) {

@@ -51,6 +51,16 @@ for (const width of [1440, 768, 360]) {
   }
 }
 
+for (const path of ["/", "/customers", "/data?tab=lineage"]) {
+  test(`${path} fits a screen of 2560 px`, async ({ watched: page }) => {
+    await page.setViewportSize({ width: 2560, height: 1440 });
+    await page.goto(path);
+    await settled(page);
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(over, "the page scrolls sideways").toBeLessThanOrEqual(0);
+  });
+}
+
 test("an address that leads nowhere says so", async ({ watched: page }) => {
   await page.goto("/nowhere");
   await expect(page.getByRole("heading", { name: "There is no such page" })).toBeVisible();
