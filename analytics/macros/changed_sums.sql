@@ -1,11 +1,10 @@
 {#- Tables of sums over all sales by a few keys, too many to be made anew each day: the sums of what changed since are added to
-    the stored ones. A key that has lost its last line is taken out by a hook. -#}
+    the stored ones. A key that has lost its last line has line_count 0, and a hook of the model takes it out. -#}
 
-{#- The query of such a table. keys: columns of int_transaction_changes; sums: {name: [expression, type]}, where the first counts
-    lines. -#}
+{#- The query of such a table. keys: columns of int_transaction_changes; sums: {name: [expression of its columns, type]}, with
+    line_count among them. -#}
 {% macro changed_sums(keys, sums) -%}
 {%- set part = only_changed() -%}
-{%- set counted = (sums | list)[0] -%}
 with changes as (
     select
         {%- for key in keys %}
