@@ -45,6 +45,7 @@ test("personal data is masked by the server, revealed on record, and masked agai
   await page.getByRole("button", { name: "Reveal" }).click();
   await expect(email).toHaveText(/^[^•]+@[^•]+$/u);
   await page.getByRole("link", { name: "All customers" }).click();
+  await expect(page.getByRole("heading", { name: "Customer 360", level: 1 })).toBeVisible();
   await page.goBack();
   await settled(page);
   await expect(email).toHaveText(profile.email ?? "");
