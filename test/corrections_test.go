@@ -73,3 +73,25 @@ func TestCorrectionsEqualOneBuild(t *testing.T) {
 	build(t, whole)
 	sameWarehouses(t, dir, whole, buildColumns(), loadReports())
 }
+
+// A first purchase that comes late, after a build in which nobody's first purchase moved: the
+// lines between it and what was thought to be the first are those of a returning customer.
+func TestALateFirstPurchaseEqualsOneBuild(t *testing.T) {
+	t.Parallel()
+	const head = "transaction_id,customer_id,transaction_at,transaction_type,amount\n"
+	dir, whole := emptyShop(t), emptyShop(t)
+	for i, lines := range []string{
+		"1,a,2025-03-10 09:00:00,sale,10\n2,a,2025-03-12 09:00:00,return,-5\n3,a,2025-03-20 09:00:00,sale,20\n4,b,2025-03-01 09:00:00,sale,7\n",
+		"5,a,2025-03-21 09:00:00,sale,30\n",
+		"6,a,2025-03-05 09:00:00,sale,40\n",
+	} {
+		name := fmt.Sprintf("day%d.csv", i)
+		for _, shop := range []string{dir, whole} {
+			write(t, shop, files{name: head + lines})
+			well(t, shop, "load", "transactions", name, "--quiet")
+		}
+		well(t, dir, "build", "--quiet", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
+	}
+	build(t, whole)
+	sameWarehouses(t, dir, whole, buildColumns(), loadReports())
+}
