@@ -122,7 +122,8 @@ func buildColumns() []string {
 
 // loadReports are relations that report the loads and builds themselves.
 func loadReports() []string {
-	return append(loadTables(), "gold.data_sources", "silver.int_transaction_changes")
+	return append(loadTables(), "gold.data_sources", "silver.int_transaction_changes",
+		"silver.int_customer_day_builds", "silver.int_campaign_inputs", "ml.int_churn_cell_inputs", "ml.int_churn_cutoff_inputs")
 }
 
 // Any half of the rows of every source, a build, the other half, a build that has

@@ -2,8 +2,8 @@
     the stored ones. A key that has lost its last line has line_count 0, and a hook of the model takes it out. -#}
 
 {#- The query of such a table. keys: columns of int_transaction_changes; sums: {name: [expression of its columns, type]}, with
-    line_count among them. -#}
-{% macro changed_sums(keys, sums) -%}
+    line_count among them; sales_only: false takes lines of all classes and days. -#}
+{% macro changed_sums(keys, sums, sales_only=true) -%}
 {%- set part = only_changed() -%}
 with changes as (
     select
@@ -15,11 +15,13 @@ with changes as (
         {%- endfor %}
     from {{ ref('int_transaction_changes') }}
     where
-        transaction_class = 'sale'
         {%- for key in keys %}
-        and {{ key }} is not null
+        {{ 'and ' if not loop.first }}{{ key }} is not null
         {%- endfor %}
+        {%- if sales_only %}
+        and transaction_class = 'sale'
         and transaction_day < (select snapshot_date from {{ ref('int_snapshot') }})
+        {%- endif %}
         {%- if part %}
         and _build_number > {{ stored_max('_build_number') }}
         {%- else %}

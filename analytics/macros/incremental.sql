@@ -81,47 +81,43 @@
         and replaced_day is not null
 {%- endmacro %}
 
-{#- The same as a list of first days, written out: an engine that knows the days skips the blocks without them, and cannot
-    do that with a query. Days on or after the snapshot date are in no table of customers. -#}
+{#- The same as a list of first days, for in_periods. Days on or after the snapshot date are in no table of customers. -#}
 {% macro changed_period_starts(period) -%}
-    {%- set starts = [] -%}
-    {%- if execute -%}
-        {%- set sql -%}
-            select cast(changed.period_start as {{ dbt.type_string() }})
-            from ({{ changed_periods(period) }}) as changed (period_start)
-            where changed.period_start < {{ sql_date(snapshot_text() or '9999-12-31') }}
-            order by changed.period_start
-        {%- endset -%}
-        {%- for row in run_query(sql) -%}
-            {%- do starts.append(row[0]) -%}
-        {%- endfor -%}
-    {%- endif -%}
-    {{ return(starts) }}
-{%- endmacro %}
-
-{#- Condition on a day: one of a list of dates given as texts. -#}
-{% macro in_list(day, dates) -%}
-    {%- set literals = [] -%}
-    {%- for date in dates -%}
-        {%- do literals.append(sql_date(date)) -%}
-    {%- endfor -%}
-    {%- if literals -%}
-        {{ day }} in ({{ literals | join(', ') }})
-    {%- else -%}
-        1 = 0
-    {%- endif -%}
+    {%- set sql -%}
+        select {{ written_day('changed.period_start') }}
+        from ({{ changed_periods(period) }}) as changed (period_start)
+        where changed.period_start < {{ sql_date(snapshot_text() or '9999-12-31') }}
+        order by changed.period_start
+    {%- endset -%}
+    {{ return(days_of(sql)) }}
 {%- endmacro %}
 
 {#- Condition on rows: those of a changed period. day: the day of a row, or the first of its period. -#}
 {% macro in_changed_periods(day, period) -%}
-    {%- set starts = changed_period_starts(period) -%}
-    {%- if period == 'day' or not starts -%}
-        {{ in_list(day, starts) }}
-    {%- else -%}
-        {{ day }} >= {{ sql_date(starts | first) }}
-        and {{ day }} < {{ dbt.dateadd(period, 1, sql_date(starts | last)) }}
-        and {{ in_list('cast(' ~ dbt.date_trunc(period, day) ~ ' as date)', starts) }}
-    {%- endif -%}
+    {{ in_periods(day, changed_period_starts(period), period) }}
+{%- endmacro %}
+
+{#- Condition on rows: those of a customer in a period (day or month) of which a transaction changed. customer, day: columns. -#}
+{% macro in_changed_customer_periods(customer, day, period) -%}
+    {%- set since = stored_max('_build_number') -%}
+    {{ in_changed_periods(day, period) }}
+    and ({{ after_days(customer) }}, cast({{ dbt.date_trunc(period, day) }} as date)) in (
+        select
+            customer_id,
+            cast({{ dbt.date_trunc(period, 'transaction_day') }} as date)
+        from {{ ref('int_transactions') }}
+        where
+            _build_number > {{ since }}
+            and customer_id is not null
+        union
+        select
+            replaced_customer_id,
+            cast({{ dbt.date_trunc(period, 'replaced_day') }} as date)
+        from {{ ref('int_transactions') }}
+        where
+            _build_number > {{ since }}
+            and replaced_customer_id is not null
+    )
 {%- endmacro %}
 
 {#- Pre-hook: takes out the rows of the periods that the model is about to write. A partition that has lost its last
@@ -131,6 +127,16 @@
         delete from {{ this }}
         {%- if only_changed() %}
         where {{ in_changed_periods(column, period) }}
+        {%- endif %}
+    {%- endif -%}
+{%- endmacro %}
+
+{#- Pre-hook of tables of customers and periods. -#}
+{% macro delete_changed_customer_periods(column, period) -%}
+    {%- if execute and is_incremental() -%}
+        delete from {{ this }}
+        {%- if only_changed() %}
+        where {{ in_changed_customer_periods('customer_id', column, period) }}
         {%- endif %}
     {%- endif -%}
 {%- endmacro %}

@@ -1,6 +1,7 @@
 {#- What is special about int_transactions when it is built again. -#}
 
-{#- True when something that the stored rows were made of is gone: a load that was taken back, or lines of the log. Then
+{#- True when something that the stored rows were made of is gone: a load that was taken back, lines of the log, or the hash of
+    their lookup keys. Then
     all rows are made anew, for a mark or a period that the vanished rows held cannot be told from what is left. -#}
 {% macro transactions_vanished() -%}
     {%- if not is_incremental() -%}
@@ -26,6 +27,11 @@
                             lines.source_system = 'transaction_logs'
                             and lines.transaction_id = stored.transaction_id
                     )
+            ) + (
+                -- After a release of the engine with another hash.
+                select count(*)
+                from (select transaction_id, transaction_lookup from {{ this }} limit 1) as stored
+                where transaction_lookup <> {{ lookup_key('transaction_id') }}
             ) as vanished
     {%- endset -%}
     {{ return(scalar(vanished, 0) | int > 0) }}
@@ -56,4 +62,23 @@
             and version_count > 1
     {%- endset -%}
     {{ return(scalar(sql, '9999-12-31', [ref('customer_history')])) }}
+{%- endmacro %}
+
+{#- Strategy replace_in_days: a row goes in the place of the one that it replaced, which is looked for on the day that it had
+    (replaced_day) and not among all rows. -#}
+{% macro get_incremental_replace_in_days_sql(arg_dict) -%}
+    {%- set replaced = 'from ' ~ arg_dict['temp_relation'] ~ ' where replaced_class is not null' -%}
+    {%- set days = days_of('select distinct ' ~ written_day('replaced_day') ~ ' ' ~ replaced) -%}
+    delete from {{ arg_dict['target_relation'] }}
+    where
+        {{ in_periods('transaction_day', days) }}
+        and {{ after_days('transaction_id') }} in (select transaction_id {{ replaced }});
+    {{ get_incremental_append_sql(arg_dict) }}
+{%- endmacro %}
+
+{#- The days of the stored rows that meet a condition. with_clause: what the condition reads from. -#}
+{% macro stored_days(condition, with_clause='') -%}
+    {{ return(days_of(
+        with_clause ~ ' select distinct ' ~ written_day('transaction_day') ~ ' from ' ~ this ~ ' where ' ~ condition
+    )) }}
 {%- endmacro %}

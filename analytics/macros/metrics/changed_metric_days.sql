@@ -4,7 +4,7 @@
     {%- set since = stored_max('_build_number') -%}
     {%- set days = changed_period_starts('day') -%}
     {%- set flipped -%}
-        select distinct cast(daily.activity_date as {{ dbt.type_string() }})
+        select distinct {{ written_day('daily.activity_date') }}
         from {{ ref('mart_customer_daily') }} as daily
         inner join {{ ref('int_customer_starts') }} as starts
             on daily.customer_id = starts.customer_id
@@ -19,12 +19,7 @@
                 coalesce(starts.first_order_day, starts.replaced_first_order_day)
             )
     {%- endset -%}
-    {%- if execute -%}
-        {%- for row in run_query(flipped) if row[0] not in days -%}
-            {%- do days.append(row[0]) -%}
-        {%- endfor -%}
-    {%- endif -%}
-    {{ return(days | sort) }}
+    {{ return(days + days_of(flipped)) }}
 {%- endmacro %}
 
 {#- Pre-hook of metric_daily: takes out the days that are made again. -#}
@@ -32,7 +27,7 @@
     {%- if execute and is_incremental() -%}
         delete from {{ this }}
         {%- if only_changed() %}
-        where {{ in_list('transaction_day', changed_metric_days()) }}
+        where {{ in_periods('transaction_day', changed_metric_days()) }}
         {%- endif %}
     {%- endif -%}
 {%- endmacro %}

@@ -1,29 +1,34 @@
 -- Whether customers who were active before a cut-off churned in the days after it. Active: a
--- purchase in the days of the baseline. Made anew when int_churn_cells is, else left as it is.
-
--- depends_on: {{ ref('dim_customer') }}
--- depends_on: {{ ref('mart_customer_daily') }}
+-- purchase in the days of the baseline. Only cut-offs with a changed day are made anew: see int_churn_cutoff_inputs.
 
 {{ config(
     materialized='incremental',
     incremental_strategy='append',
     on_schema_change='fail',
-    pre_hook="{{ delete_when_churn_changed() }}"
+    pre_hook="{{ delete_when_made_of_other(ref('int_churn_cutoff_inputs'), 'label_inputs') }}"
 ) }}
 
 {% set horizon = periods_in(var('churn_horizon_days'), 'churn_horizon_days') %}
 {% set baseline = periods_in(var('churn_baseline_days'), 'churn_baseline_days') %}
 
-{% if churn_unchanged() -%}
-select *
-from {{ this }}
-where 1 = 0
-{%- else -%}
-with placed as (
+with wanted as (
+    select
+        cutoffs.cell_index,
+        cutoffs.cutoff_date,
+        cutoffs.label_end_date,
+        inputs.label_inputs
+    from {{ ref('int_churn_cutoffs') }} as cutoffs
+    inner join {{ ref('int_churn_cutoff_inputs') }} as inputs
+        on cutoffs.cutoff_date = inputs.cutoff_date
+    where {{ is_to_be_made('inputs.label_inputs') }}
+),
+
+placed as (
     select
         cells.customer_id,
         cutoffs.cutoff_date,
         cutoffs.label_end_date,
+        cutoffs.label_inputs,
         -- 0 is the cell that ends with the cut-off; negative ones come after it.
         cutoffs.cell_index - 1 - cells.cell_index as cells_back,
         cells.active_day_count,
@@ -31,7 +36,7 @@ with placed as (
         cells.gross_revenue,
         cells.last_order_day
     from {{ ref('int_churn_cells') }} as cells
-    inner join {{ ref('int_churn_cutoffs') }} as cutoffs
+    inner join wanted as cutoffs
         on cells.cell_index < cutoffs.cell_index + {{ horizon }}
 ),
 
@@ -40,6 +45,7 @@ windows as (
         customer_id,
         cutoff_date,
         label_end_date,
+        label_inputs,
         max(case when cells_back >= 0 then last_order_day end) as last_order_day,
         sum(case when cells_back >= 0 then sale_line_count else 0 end) as sale_line_count_before,
         sum(case when cells_back between 0 and {{ baseline - 1 }} then active_day_count else 0 end) as baseline_day_count,
@@ -50,7 +56,8 @@ windows as (
     group by
         customer_id,
         cutoff_date,
-        label_end_date
+        label_end_date,
+        label_inputs
 ),
 
 measured as (
@@ -88,6 +95,5 @@ select
     active_day_count_after = 0 as is_inactive,
     spend_after < {{ var('churn_spend_floor') }} * baseline_spend as is_spend_drop,
     active_day_count_after = 0 or spend_after < {{ var('churn_spend_floor') }} * baseline_spend as is_churned,
-    '{{ churn_inputs() }}' as _inputs
+    label_inputs as _inputs
 from measured
-{%- endif %}

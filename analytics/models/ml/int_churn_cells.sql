@@ -1,21 +1,22 @@
 -- What each customer did in cells of 30 days around the cut-offs, and in all that is older in one
--- row. Made anew when a day before the end of the newest label changed, else left as it is.
-
--- depends_on: {{ ref('dim_customer') }}
+-- row. Only cells of which a day changed are made anew: see int_churn_cell_inputs.
 
 {{ config(
     materialized='incremental',
     incremental_strategy='append',
     on_schema_change='fail',
-    pre_hook="{{ delete_when_churn_changed() }}"
+    pre_hook="{{ delete_when_made_of_other(ref('int_churn_cell_inputs'), 'cell_inputs') }}"
 ) }}
 
-{% if churn_unchanged() -%}
-select *
-from {{ this }}
-where 1 = 0
-{%- else -%}
-with bounds as (
+with wanted as (
+    select
+        cell_index,
+        cell_inputs
+    from {{ ref('int_churn_cell_inputs') }}
+    where {{ is_to_be_made('cell_inputs') }}
+),
+
+bounds as (
     select
         min(cell_index) - {{ older_period() }} as older_cell,
         {{ cell_start('(min(cell_index) - ' ~ (older_period() - 1) ~ ')') }} as first_day,
@@ -39,9 +40,11 @@ calendar as (
 day_cells as (
     select
         calendar.calendar_day,
-        greatest({{ cell_of('calendar.calendar_day') }}, reach.older_cell) as cell_index
+        wanted.cell_index
     from calendar
     cross join reach
+    inner join wanted
+        on greatest({{ cell_of('calendar.calendar_day') }}, reach.older_cell) = wanted.cell_index
 ),
 
 recent as (
@@ -83,22 +86,26 @@ pieces as (
     from {{ ref('int_customer_monthly') }} as monthly
     inner join reach
         on monthly.month_start < reach.first_daily_month
+    inner join wanted
+        on reach.older_cell = wanted.cell_index
 )
 
 select
-    customer_id,
-    cell_index,
-    cast(sum(order_count) as bigint) as order_count,
-    cast(sum(active_day_count) as bigint) as active_day_count,
-    cast(sum(sale_line_count) as bigint) as sale_line_count,
-    cast(sum(unit_count) as bigint) as unit_count,
-    cast(sum(gross_revenue) as decimal(18, 2)) as gross_revenue,
-    cast(sum(returns_amount) as decimal(18, 2)) as returns_amount,
-    cast(sum(net_margin) as decimal(18, 4)) as net_margin,
-    max(last_order_day) as last_order_day,
-    '{{ churn_inputs() }}' as _inputs
+    pieces.customer_id,
+    pieces.cell_index,
+    cast(sum(pieces.order_count) as bigint) as order_count,
+    cast(sum(pieces.active_day_count) as bigint) as active_day_count,
+    cast(sum(pieces.sale_line_count) as bigint) as sale_line_count,
+    cast(sum(pieces.unit_count) as bigint) as unit_count,
+    cast(sum(pieces.gross_revenue) as decimal(18, 2)) as gross_revenue,
+    cast(sum(pieces.returns_amount) as decimal(18, 2)) as returns_amount,
+    cast(sum(pieces.net_margin) as decimal(18, 4)) as net_margin,
+    max(pieces.last_order_day) as last_order_day,
+    wanted.cell_inputs as _inputs
 from pieces
+inner join wanted
+    on pieces.cell_index = wanted.cell_index
 group by
-    customer_id,
-    cell_index
-{%- endif %}
+    pieces.customer_id,
+    pieces.cell_index,
+    wanted.cell_inputs

@@ -1,19 +1,31 @@
 -- What was known of each active customer on the day of a cut-off. Nothing of that day or after it
 -- is read: purchases come from the cells before it, attributes are those that held when it began,
--- shares come from the months that were over. Made anew when a day before the newest cut-off changed,
--- else left as it is.
+-- shares come from the months that were over. Only cut-offs before which something changed are made anew: see
+-- int_churn_cutoff_inputs.
 
 -- depends_on: {{ ref('int_customer_monthly') }}
 -- depends_on: {{ ref('int_customer_rfm_values') }}
 -- depends_on: {{ ref('dim_customer') }}
--- depends_on: {{ ref('mart_customer_daily') }}
 
 {{ config(
     materialized='incremental',
     incremental_strategy='append',
     on_schema_change='fail',
-    pre_hook="{{ delete_when_churn_changed('cutoff_date') }}"
+    pre_hook="{{ delete_when_made_of_other(ref('int_churn_cutoff_inputs'), 'feature_inputs') }}"
 ) }}
+
+{% set wanted -%}
+(
+    select
+        cutoffs.cell_index,
+        cutoffs.cutoff_date,
+        inputs.feature_inputs
+    from {{ ref('int_churn_cutoffs') }} as cutoffs
+    inner join {{ ref('int_churn_cutoff_inputs') }} as inputs
+        on cutoffs.cutoff_date = inputs.cutoff_date
+    where {{ is_to_be_made('inputs.feature_inputs') }}
+)
+{%- endset %}
 
 {% set before -%}
 select
@@ -29,18 +41,17 @@ select
     cells.net_margin,
     cells.last_order_day
 from {{ ref('int_churn_cells') }} as cells
-inner join {{ ref('int_churn_cutoffs') }} as cutoffs
+inner join {{ wanted }} as cutoffs
     on cells.cell_index < cutoffs.cell_index
 {%- endset %}
 
-{% if churn_unchanged('cutoff_date') -%}
-select *
-from {{ this }}
-where 1 = 0
-{%- else -%}
-{{ churn_feature_query(
-    before,
-    ref('int_churn_cutoffs'),
-    ['customer_id', 'cutoff_date', 'first_order_day', 'last_order_day'] + churn_features() + ["'" ~ churn_inputs('cutoff_date') ~ "' as _inputs"]
-) }}
-{%- endif %}
+select
+    features.*,
+    wanted.feature_inputs as _inputs
+from (
+    {{ churn_feature_query(
+        before, wanted, ['customer_id', 'cutoff_date', 'first_order_day', 'last_order_day'] + churn_features()
+    ) | indent(4) }}
+) as features
+inner join {{ wanted }} as wanted
+    on features.cutoff_date = wanted.cutoff_date

@@ -1,11 +1,11 @@
--- Each customer's months, made again for the months that changed: what all customer figures are added up from, so that the
+-- Each customer's months, those of which a transaction changed made again: what all customer figures are added up from, so that the
 -- lines themselves are read once.
 
 {{ config(
     materialized='incremental',
     incremental_strategy='append',
     on_schema_change='fail',
-    pre_hook="{{ delete_changed_periods('month_start', 'month') }}"
+    pre_hook="{{ delete_changed_customer_periods('month_start', 'month') }}"
 ) }}
 
 {%- set part = only_changed() %}
@@ -48,7 +48,7 @@ with lines as (
         customer_id is not null
         and transaction_day < (select snapshot_date from {{ ref('int_snapshot') }})
         {%- if part %}
-        and {{ in_changed_periods('transaction_day', 'month') | indent(8) }}
+        and {{ in_changed_customer_periods('customer_id', 'transaction_day', 'month') | indent(8) }}
         {%- endif %}
     group by
         customer_id,
@@ -75,7 +75,7 @@ last_orders as (
         from {{ ref('fct_transactions') }} as sales
         inner join lines
             on
-                sales.customer_id = lines.customer_id
+                {{ after_days('sales.customer_id') if part else 'sales.customer_id' }} = lines.customer_id
                 and sales.transaction_at = lines.last_opened_at
         where
             sales.opens_order

@@ -1,10 +1,26 @@
 -- Revenue of each customer of a campaign with a hold-out group, in the window after the
 -- message was sent (or would have been), and in an equal one before. Only customers whose
--- window has ended; those who bought nothing are in it with 0.
+-- window has ended; those who bought nothing are in it with 0. Only campaigns of which something changed are made anew:
+-- see int_campaign_inputs.
+
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    pre_hook="{{ delete_when_made_of_other(ref('int_campaign_inputs'), 'campaign_inputs') }}"
+) }}
 
 {% set window_days = var('campaign_window_days') %}
 
-with messages as (
+with wanted as (
+    select
+        campaign_id,
+        campaign_inputs
+    from {{ ref('int_campaign_inputs') }}
+    where {{ is_to_be_made('campaign_inputs') }}
+),
+
+messages as (
     select
         campaign_id,
         customer_id,
@@ -17,7 +33,7 @@ with messages as (
         ) as sent_day,
         sum(cost) as cost
     from {{ ref('stg_communications') }}
-    where campaign_id is not null
+    where campaign_id in (select campaign_id from wanted)
     group by
         campaign_id,
         customer_id
@@ -76,8 +92,11 @@ select
     members.sent_day,
     members.cost,
     cast(coalesce(sums.revenue_before, 0) as decimal(18, 2)) as revenue_before,
-    cast(coalesce(sums.revenue_after, 0) as decimal(18, 2)) as revenue_after
+    cast(coalesce(sums.revenue_after, 0) as decimal(18, 2)) as revenue_after,
+    wanted.campaign_inputs as _inputs
 from members
+inner join wanted
+    on members.campaign_id = wanted.campaign_id
 left join sums
     on
         members.campaign_id = sums.campaign_id

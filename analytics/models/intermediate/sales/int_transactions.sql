@@ -10,8 +10,7 @@
 
 {{ config(
     materialized='incremental',
-    incremental_strategy='delete+insert',
-    unique_key='transaction_id',
+    incremental_strategy='replace_in_days',
     on_schema_change='fail',
     meta={'text_compression': {'transaction_id': 'fsst', 'order_id': 'fsst', 'customer_id': 'fsst'}},
     pre_hook="{{ delete_when_vanished() }}"
@@ -26,37 +25,46 @@
 {%- set in_part = is_incremental() and not transactions_vanished() -%}
 {%- set delivered = 'delivered' if in_part else ref('stg_transactions') %}
 
-with {% if in_part -%}
+{% if in_part -%}
 {%- set newest_load = stored_max('_load_id') -%}
 {%- set newest_dimension = newest_dimension_load() -%}
 {%- set rekeyed_from = first_rekeyed_day(newest_load) -%}
-fresh as (
+{%- set fresh -%}
+select {{ columns | join(', ') }}
+from {{ ref('stg_transactions') }}
+where
+    source_system = 'transactions'
+    and _load_id > {{ newest_load }}
+
+union all
+
+-- The class of a line of the log may change with other lines and with the seeds, so all of them are compared.
+select {{ columns | join(', ') }}
+from (
     select {{ columns | join(', ') }}
     from {{ ref('stg_transactions') }}
-    where
-        source_system = 'transactions'
-        and _load_id > {{ newest_load }}
-
-    union all
-
-    -- The class of a line of the log may change with other lines and with the seeds, so all of them are compared.
+    where source_system = 'transaction_logs'
+    except
     select {{ columns | join(', ') }}
-    from (
-        select {{ columns | join(', ') }}
-        from {{ ref('stg_transactions') }}
-        where source_system = 'transaction_logs'
-        except
-        select {{ columns | join(', ') }}
-        from {{ this }}
-        where source_system = 'transaction_logs'
-    ) as changed_lines
+    from {{ this }}
+    where source_system = 'transaction_logs'
+) as changed_lines
+{%- endset -%}
+
+{#- Stored rows are read on the days only where those lie that are looked for. -#}
+{%- set known_days = stored_days("transaction_lookup in (select " ~ lookup_key('transaction_id') ~ " from (" ~ fresh ~ ") as fresh)") -%}
+{%- set changes -%}
+with fresh as (
+    {{ fresh | indent(4) }}
 ),
 
 -- Stored rows that come again.
 replaced_by_fresh as (
     select {{ prefixed(stored_columns, 'stored') }}
     from {{ this }} as stored
-    where stored.transaction_id in (select transaction_id from fresh)
+    where
+        {{ in_periods('stored.transaction_day', known_days) }}
+        and {{ after_days('stored.transaction_id') }} in (select transaction_id from fresh)
 ),
 
 -- Stored rows of customers of whom another version came to light, and of products and categories that changed.
@@ -65,12 +73,12 @@ restated as (
     from {{ this }} as stored
     inner join {{ ref('int_customer_versions') }} as versions
         on
-            stored.customer_id = versions.customer_id
+            {{ after_days('stored.customer_id') }} = versions.customer_id
             and stored.transaction_at >= versions.valid_from
             and stored.transaction_at < versions.valid_to
     where
         stored.transaction_day >= {{ sql_date(rekeyed_from) }}
-        and stored.customer_id in (
+        and {{ after_days('stored.customer_id') }} in (
             select customer_id
             from {{ ref('customer_history') }}
             where _load_id > {{ newest_load }}
@@ -101,12 +109,20 @@ restated as (
 -- Which line stands for an order can be told only from all of its lines: of the orders that lines came to, and of those
 -- that they left.
 touched_orders as (
-    select order_id from fresh
-    union
-    select order_id from replaced_by_fresh
-    union
-    select order_id from restated
-),
+    select order_id
+    from (
+        select order_id from fresh
+        union
+        select order_id from replaced_by_fresh
+        union
+        select order_id from restated
+    ) as touched
+    where order_id is not null
+)
+{%- endset -%}
+{%- set order_days = stored_days("order_lookup in (select " ~ lookup_key('order_id') ~ " from touched_orders)", changes) %}
+
+{{ changes }},
 
 touched as (
     select *
@@ -117,7 +133,9 @@ touched as (
 
         select {{ prefixed(stored_columns, 'stored') }}
         from {{ this }} as stored
-        where stored.order_id in (select order_id from touched_orders where order_id is not null)
+        where
+            {{ in_periods('stored.transaction_day', order_days) }}
+            and {{ after_days('stored.order_id') }} in (select order_id from touched_orders)
     ) as stored
     where not exists (select 1 from fresh where fresh.transaction_id = stored.transaction_id)
 ),
@@ -135,7 +153,7 @@ replaced as (
 ),
 
 {% endif -%}
-repeated as (
+{{ 'with ' if not in_part }}repeated as (
     select transaction_id
     from {{ delivered }}
     group by transaction_id
@@ -279,6 +297,8 @@ select
     cast(null as bigint) as replaced_quantity,
     cast(null as decimal(18, 2)) as replaced_amount,
     {%- endif %}
+    {{ lookup_key('marked.transaction_id') }} as transaction_lookup,
+    {{ lookup_key('marked.order_id') }} as order_lookup,
     {{ build_number }} as _build_number
 from marked
 left join {{ ref('int_customer_versions') }} as versions

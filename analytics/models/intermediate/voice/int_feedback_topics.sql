@@ -1,15 +1,22 @@
 -- Topics that each text mentions, by whole words of the seed feedback_topic_keywords. A text
 -- without any is about other things. The main topic is the one with most keywords; equal
--- ones go by the order of the seed feedback_topics.
+-- ones go by the order of the seed feedback_topics. A text is looked through when it comes, and again when it comes anew or
+-- a seed has changed.
+
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    pre_hook="{{ delete_when_made_of_other(feedback_inputs(), 'text_inputs') }}"
+) }}
 
 with texts as (
     select
         feedback_id,
-        {{ words_of('feedback_text') }} as words
-    from {{ ref('stg_feedback') }}
-    where
-        set_aside_reason is null
-        and {{ before_snapshot('feedback_day') }}
+        words,
+        text_inputs
+    from {{ feedback_inputs() }} as inputs
+    where {{ is_to_be_made('text_inputs') }}
 ),
 
 mentioned as (
@@ -28,6 +35,7 @@ mentioned as (
 every_text as (
     select
         texts.feedback_id,
+        texts.text_inputs,
         coalesce(mentioned.topic, 'other') as topic,
         coalesce(mentioned.keyword_count, 0) as keyword_count
     from texts
@@ -42,7 +50,8 @@ select
     row_number() over (
         partition by every_text.feedback_id
         order by every_text.keyword_count desc, topics.sort_order
-    ) = 1 as is_main_topic
+    ) = 1 as is_main_topic,
+    every_text.text_inputs as _inputs
 from every_text
 inner join {{ ref('feedback_topics') }} as topics
     on every_text.topic = topics.topic

@@ -3,18 +3,12 @@
 
 with inferred as (
     select
-        transactions.customer_key,
-        transactions.customer_id,
-        max(transactions._load_id) as _load_id
-    from {{ ref('int_transactions') }} as transactions
-    left join {{ ref('int_customer_versions') }} as versions
-        on transactions.customer_key = versions.customer_key
-    where
-        transactions.customer_id is not null
-        and versions.customer_key is null
-    group by
-        transactions.customer_key,
+        {{ surrogate_id(['transactions.customer_id', "cast('1900-01-01' as timestamp)"]) }} as customer_key,
         transactions.customer_id
+    from {{ ref('int_transaction_customers') }} as transactions
+    left join {{ ref('int_customer_versions') }} as versions
+        on transactions.customer_id = versions.customer_id
+    where versions.customer_id is null
 )
 
 select
@@ -53,5 +47,5 @@ select
     cast(null as {{ dbt.type_string() }}) as acquisition_channel,
     cast(null as decimal(18, 2)) as credit_limit,
     cast(null as {{ dbt.type_string() }}) as account_status,
-    _load_id
+    cast(null as bigint) as _load_id
 from inferred

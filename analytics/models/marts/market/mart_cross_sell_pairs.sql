@@ -7,17 +7,25 @@
 -- It reads all transactions, since baskets are in no smaller table, and the table and not the
 -- view, whose joins it does not need.
 
+{% set in_baskets -%}
+        in_net_revenue
+        and order_id is not null
+        and product_id is not null
+        and transaction_class <> 'return'
+        and {{ before_snapshot('transaction_day') }}
+{%- endset %}
+{% set first_day = newest_days_with(var('cross_sell_max_lines'), ref('int_transactions'), 'transaction_day', in_baskets) %}
+
 with days as (
     select
         transaction_day,
         count(*) as line_count
     from {{ ref('int_transactions') }}
     where
-        in_net_revenue
-        and order_id is not null
-        and product_id is not null
-        and transaction_class <> 'return'
-        and {{ before_snapshot('transaction_day') }}
+        {{ in_baskets }}
+        {%- if first_day %}
+        and transaction_day >= {{ sql_date(first_day) }}
+        {%- endif %}
     group by transaction_day
 ),
 
@@ -34,11 +42,7 @@ lines as (
         product_id
     from {{ ref('int_transactions') }}
     where
-        in_net_revenue
-        and order_id is not null
-        and product_id is not null
-        and transaction_class <> 'return'
-        and {{ before_snapshot('transaction_day') }}
+        {{ in_baskets }}
         and transaction_day >= (
             select min(transaction_day)
             from running_days

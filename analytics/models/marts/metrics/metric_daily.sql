@@ -24,7 +24,7 @@ from {{ ref('metric_sales') }}
 where
     transaction_day < (select snapshot_date from {{ ref('int_snapshot') }})
     {%- if only_changed() %}
-    and {{ in_list('transaction_day', changed_metric_days()) }}
+    and {{ in_periods('transaction_day', changed_metric_days()) }}
     {%- endif %}
 group by
     transaction_day,

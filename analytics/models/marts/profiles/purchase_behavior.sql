@@ -1,17 +1,29 @@
 -- How each buyer buys: how often, how much, what, when.
 
-with top_categories as (
+-- The greatest sum first, then who has it: numbering all categories and products of all customers would take several times
+-- as long.
+with category_sums as (
     select
         customer_id,
-        category_name,
-        gross_revenue,
-        row_number() over (partition by customer_id order by gross_revenue desc, merchant_category_id) as place,
-        sum(gross_revenue) over (partition by customer_id) as category_revenue,
-        count(*) over (partition by customer_id) as category_count
-    from {{ ref('int_customer_categories') }}
+        max(gross_revenue) as greatest_revenue,
+        sum(gross_revenue) as category_revenue,
+        count(*) as category_count
+    from {{ ref('int_customer_category_spend') }}
+    group by customer_id
 ),
 
--- The greatest sum first, then who has it: numbering all products of all customers would take several times as long.
+top_categories as (
+    select
+        spent.customer_id,
+        min(spent.merchant_category_id) as merchant_category_id
+    from {{ ref('int_customer_category_spend') }} as spent
+    inner join category_sums
+        on
+            spent.customer_id = category_sums.customer_id
+            and spent.gross_revenue = category_sums.greatest_revenue
+    group by spent.customer_id
+),
+
 greatest_sums as (
     select
         customer_id,
@@ -61,9 +73,9 @@ select
     kpis.distinct_product_count,
     top_products.product_id as top_product_id,
     products.product_name as top_product_name,
-    coalesce(top_categories.category_count, 0) as category_count,
-    top_categories.category_name as top_category_name,
-    {{ share_of('top_categories.gross_revenue', 'top_categories.category_revenue') }} as top_category_share,
+    coalesce(category_sums.category_count, 0) as category_count,
+    categories.category_name as top_category_name,
+    {{ share_of('category_sums.greatest_revenue', 'category_sums.category_revenue') }} as top_category_share,
     groups.top_brand,
     groups.top_brand_share,
     groups.visit_count_90d,
@@ -73,10 +85,12 @@ inner join {{ ref('customer_spending_metrics') }} as spending
     on kpis.customer_id = spending.customer_id
 inner join {{ ref('int_customer_behavioural_groups') }} as groups
     on kpis.customer_id = groups.customer_id
+left join category_sums
+    on kpis.customer_id = category_sums.customer_id
 left join top_categories
-    on
-        kpis.customer_id = top_categories.customer_id
-        and top_categories.place = 1
+    on kpis.customer_id = top_categories.customer_id
+left join {{ ref('dim_merchant_category') }} as categories
+    on top_categories.merchant_category_id = categories.merchant_category_id
 left join top_products
     on kpis.customer_id = top_products.customer_id
 left join {{ ref('dim_product') }} as products

@@ -1,10 +1,10 @@
--- What each customer did on each day with a purchase or a return, made again for the days that changed.
+-- What each customer did on each day with a purchase or a return, made again for the customers and days that changed.
 
 {{ config(
     materialized='incremental',
     incremental_strategy='append',
     on_schema_change='fail',
-    pre_hook="{{ delete_changed_periods('activity_date', 'day') }}"
+    pre_hook="{{ delete_changed_customer_periods('activity_date', 'day') }}"
 ) }}
 
 select
@@ -26,7 +26,7 @@ where
     customer_id is not null
     and transaction_day < (select snapshot_date from {{ ref('int_snapshot') }})
     {%- if only_changed() %}
-    and {{ in_changed_periods('transaction_day', 'day') }}
+    and {{ in_changed_customer_periods('customer_id', 'transaction_day', 'day') | indent(4) }}
     {%- endif %}
 group by
     customer_id,
