@@ -14,7 +14,7 @@ import (
 // auditPage is how many entries are read at once.
 const auditPage = 1000
 
-// Audit hands over who had personal data in clear, the newest first, at most limit
+// Audit hands over who had personal data in clear or was refused it, the newest first, at most limit
 // entries unless that is below 0, and says how many there are. An audit that was
 // changed gives a fault of code Invalid, after its entries.
 func (a *App) Audit(ctx context.Context, limit int, use func(control.AuditEntry) error) (n int, err error) {

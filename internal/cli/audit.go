@@ -16,7 +16,7 @@ const auditLimit = 50
 
 func newAudit(g *global) *cobra.Command {
 	cmd := &cobra.Command{
-		Use: "audit", Short: "Show who had personal data in clear", GroupID: groupData, Args: knownCommand,
+		Use: "audit", Short: "Show who had personal data in clear, or was refused it", GroupID: groupData, Args: knownCommand,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(newAuditList(g))
@@ -30,8 +30,9 @@ func newAuditList(g *global) *cobra.Command {
 	)
 	cmd := &cobra.Command{
 		Use: "ls", Aliases: []string{"list"}, Short: "List who revealed whose data, the newest first", Args: noArgs,
-		Long: `List who had which customer's personal data in clear, the newest first. Each entry holds the hash of the
-one before: where one was changed or taken out, the command says so and fails.`,
+		Long: `List who had which customer's personal data in clear (reveal), or asked for it without the right
+(reveal_refused), the newest first. Each entry holds the hash of the one before: where one was changed
+or taken out, the command says so and fails.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			s, err := g.start(cmd, app.Flags{})
 			if err != nil {

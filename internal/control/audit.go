@@ -14,19 +14,25 @@ import (
 	"github.com/kith-analytics/kith/internal/fault"
 )
 
-// Reveal is the action of having a customer's personal data in clear.
-const Reveal = "reveal"
+// Actions of the audit. Their names are kept for good: entries hold them.
+const (
+	// Reveal is the action of having a customer's personal data in clear.
+	Reveal = "reveal"
+	// RevealRefused is the action of asking for it without the right. Nothing was shown.
+	RevealRefused = "reveal_refused"
+)
 
-// AuditEntry says that somebody had personal data in clear.
+// AuditEntry says that somebody had personal data in clear, or was refused it.
 type AuditEntry struct {
 	// ID counts the entries, from 1. It is set when the entry is kept.
 	ID     int64
 	At     time.Time
 	Person string
+	// Action is Reveal or RevealRefused.
 	Action string
 	// Customer is the id of the customer whose data it was.
 	Customer string
-	// Columns are what was shown, as model.column.
+	// Columns are what was shown, as model.column; none of a refusal.
 	Columns []string
 	// RequestID finds the request in the log.
 	RequestID string

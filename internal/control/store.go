@@ -1,5 +1,5 @@
 // Package control keeps the server's own state: links to sign in, sessions, runs
-// and what became of their nodes, and who had personal data in clear. It is a SQLite
+// and what became of their nodes, and who had or was refused personal data in clear. It is a SQLite
 // file beside the warehouse, which holds no figure about customers. It can be deleted:
 // what is lost is the history of runs and the audit, and everybody signs in anew.
 package control

@@ -9,15 +9,15 @@ import (
 	"github.com/kith-analytics/kith/internal/fault"
 )
 
-// AuditItem says that somebody had personal data in clear.
+// AuditItem says that somebody had personal data in clear, or was refused it.
 type AuditItem struct {
 	ID        int64     `json:"id"`
 	At        time.Time `json:"at"`
 	Person    string    `json:"person"`
-	Action    string    `enum:"reveal"                        json:"action"`
+	Action    string    `doc:"whether it was shown or refused"                json:"action"     enum:"reveal,reveal_refused"`
 	Customer  string    `json:"customer_id"`
-	Columns   []string  `doc:"what was shown, with models"    json:"columns"`
-	RequestID string    `doc:"to find the request in the log" json:"request_id"`
+	Columns   []string  `doc:"what was shown, with models; none when refused" json:"columns"`
+	RequestID string    `doc:"to find the request in the log"                 json:"request_id"`
 }
 
 // AuditAnswer is a page of the audit, the newest first.
@@ -28,7 +28,7 @@ type AuditAnswer struct {
 
 func (s *server) addAudit() {
 	add(s, operation{
-		id: "listAudit", method: http.MethodGet, path: "/audit", tag: "Data", on: onState, summary: "Who had personal data in clear, the newest first",
+		id: "listAudit", method: http.MethodGet, path: "/audit", tag: "Data", on: onState, summary: "Who had personal data in clear or was refused it, the newest first",
 	}, s.audit)
 }
 

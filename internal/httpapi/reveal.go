@@ -32,7 +32,7 @@ func (s *server) addReveal() {
 		id: "revealCustomer", method: http.MethodPost, path: "/customers/{id}/reveal", tag: "Customers", on: onState,
 		summary: "A customer's personal data in clear, on record",
 		description: "Who, when, whose and which columns is written to the audit before the values are sent. " +
-			"Where it cannot be written, or the right to reveal is missing, nothing is revealed.",
+			"Where it cannot be written, or the right to reveal is missing, nothing is revealed. That somebody tried without the right is written too.",
 	}, reveal)
 }
 
@@ -43,7 +43,7 @@ func reveal(ctx context.Context, c *call, in *CustomerInput) (RevealAnswer, erro
 		return out, err
 	}
 	if !c.scope.Reveals() {
-		return out, fault.New(fault.Forbidden, "you may not reveal personal data").WithHint("ask who may")
+		return out, c.refuseReveal(ctx, in.ID)
 	}
 	open := *c
 	open.reveal = true
@@ -66,6 +66,17 @@ func reveal(ctx context.Context, c *call, in *CustomerInput) (RevealAnswer, erro
 		return RevealAnswer{}, err
 	}
 	return RevealAnswer{Customer: profile, Texts: texts, Columns: shown, AuditID: kept.ID, At: kept.At}, nil
+}
+
+// refuseReveal puts on record that somebody without the right asked for a customer's
+// personal data, and gives the refusal; where it cannot be put on record, why not.
+func (c *call) refuseReveal(ctx context.Context, id string) error {
+	if _, err := c.s.Control.AddAudit(ctx, control.AuditEntry{
+		Person: c.scope.Who(), Action: control.RevealRefused, Customer: id, Columns: []string{}, RequestID: requestID(ctx),
+	}); err != nil {
+		return err
+	}
+	return fault.New(fault.Forbidden, "you may not reveal personal data").WithHint("ask who may; that you tried is on record")
 }
 
 // inClear gives the personal columns of models that the scope does not hide.

@@ -196,8 +196,13 @@ func TestRevealingNeedsTheRight(t *testing.T) {
 	}
 	at := "/api/v1/customers/" + url.PathEscape(p.id) + "/reveal"
 	o.may(access.Limited(rules))
-	if a := s.ask(t, http.MethodPost, at, ""); a.status != http.StatusForbidden {
-		t.Errorf("without the right: %d %s", a.status, a.body)
+	refused := s.ask(t, http.MethodPost, at, "", "X-Request-ID", "the-request-refused")
+	if refused.status != http.StatusForbidden || bytes.Contains(refused.body, []byte(p.first)) {
+		t.Errorf("without the right: %d %s", refused.status, refused.body)
+	}
+	// Whoever is outside of the scope is not there, and nobody is named on record.
+	if a := s.ask(t, http.MethodPost, "/api/v1/customers/nobody/reveal", ""); a.status != http.StatusNotFound {
+		t.Errorf("nobody, without the right: %d", a.status)
 	}
 	rules.Reveal = true
 	o.may(access.Limited(rules))
@@ -213,8 +218,13 @@ func TestRevealingNeedsTheRight(t *testing.T) {
 		t.Errorf("the audit is read by who sees some customers: %d", a.status)
 	}
 	o.may(access.All())
-	if e := get[audited](t, s, "/api/v1/audit").Items; len(e) != 1 || e[0].Person != "ann" {
-		t.Errorf("on record is %+v", e)
+	e := get[audited](t, s, "/api/v1/audit").Items
+	if len(e) != 2 || e[0].Person != "ann" || e[0].Action != "reveal" {
+		t.Fatalf("on record is %+v", e)
+	}
+	if e := e[1]; e.Person != "ann" || e.Action != "reveal_refused" || e.Customer != p.id || e.RequestID != "the-request-refused" ||
+		e.Columns == nil || len(e.Columns) != 0 {
+		t.Errorf("the refusal on record is %+v", e)
 	}
 }
 
@@ -228,6 +238,10 @@ func TestWithoutARecordNothingIsRevealed(t *testing.T) {
 	a := s.ask(t, http.MethodPost, "/api/v1/customers/"+url.PathEscape(p.id)+"/reveal", "")
 	if a.status != http.StatusServiceUnavailable || bytes.Contains(a.body, []byte(p.email)) || bytes.Contains(a.body, []byte(p.first)) {
 		t.Errorf("%d %s", a.status, a.body)
+	}
+	o.may(access.Limited(access.Rules{Who: "ann", Conditions: []access.Condition{{Dimension: "country", Values: []string{p.country}}}}))
+	if a := s.ask(t, http.MethodPost, "/api/v1/customers/"+url.PathEscape(p.id)+"/reveal", ""); a.status != http.StatusServiceUnavailable {
+		t.Errorf("refused without a record: %d %s", a.status, a.body)
 	}
 }
 

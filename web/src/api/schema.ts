@@ -11,7 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who had personal data in clear, the newest first */
+        /** Who had personal data in clear or was refused it, the newest first */
         get: operations["listAudit"];
         put?: never;
         post?: never;
@@ -100,7 +100,7 @@ export interface paths {
         put?: never;
         /**
          * A customer's personal data in clear, on record
-         * @description Who, when, whose and which columns is written to the audit before the values are sent. Where it cannot be written, or the right to reveal is missing, nothing is revealed.
+         * @description Who, when, whose and which columns is written to the audit before the values are sent. Where it cannot be written, or the right to reveal is missing, nothing is revealed. That somebody tried without the right is written too.
          */
         post: operations["revealCustomer"];
         delete?: never;
@@ -512,11 +512,14 @@ export interface components {
             next_cursor: string;
         };
         AuditItem: {
-            /** @enum {string} */
-            action: "reveal";
+            /**
+             * @description whether it was shown or refused
+             * @enum {string}
+             */
+            action: "reveal" | "reveal_refused";
             /** Format: date-time */
             at: string;
-            /** @description what was shown, with models */
+            /** @description what was shown, with models; none when refused */
             columns: string[];
             customer_id: string;
             /** Format: int64 */
