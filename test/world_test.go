@@ -113,7 +113,7 @@ func coin(source string, row int) bool {
 
 // buildColumns say in which build a row was written, and from which loads.
 func buildColumns() []string {
-	columns := append(loadColumns(), "_build_number", "_inputs", "_snapshot_date", "replaced_first_order_day")
+	columns := append(loadColumns(), "_build_number", "_inputs", "_snapshot_date", "_members_build", "replaced_first_order_day")
 	for _, replaced := range []string{"day", "class", "customer_id", "product_id", "merchant_category_id", "quantity", "amount"} {
 		columns = append(columns, "replaced_"+replaced)
 	}
@@ -123,7 +123,7 @@ func buildColumns() []string {
 // loadReports are relations that report the loads and builds themselves.
 func loadReports() []string {
 	return append(loadTables(), "gold.data_sources", "silver.int_transaction_changes",
-		"silver.int_customer_day_builds", "silver.int_campaign_inputs", "ml.int_churn_cell_inputs", "ml.int_churn_cutoff_inputs")
+		"silver.int_customer_day_builds", "gold.metric_customer_changes", "silver.int_campaign_inputs", "ml.int_churn_cell_inputs", "ml.int_churn_cutoff_inputs")
 }
 
 // Any half of the rows of every source, a build, the other half, a build that has

@@ -83,3 +83,8 @@
 {% macro after_days(column) -%}
     {{ column }} || ''
 {%- endmacro %}
+
+{#- The same for a time. -#}
+{% macro time_after_days(column) -%}
+    {{ dbt.dateadd('day', 0, column) }}
+{%- endmacro %}

@@ -76,6 +76,13 @@
     {{ return(stored) }}
 {%- endmacro %}
 
+{#- True when this table was built with the newest build of `upstream`, whose rows remember one build, or with the one before.
+    column: has the number of that build. -#}
+{% macro built_in_step(column, upstream) -%}
+    {%- set stored = stored_max(column) | int -%}
+    {{ return(stored >= 0 and build_of(upstream) | int - stored in [0, 1]) }}
+{%- endmacro %}
+
 {#- The newest snapshot date that stored rows were made for, as a text. What lies on it or after it was left out then. -#}
 {% macro stored_snapshot() -%}
     {{ return(scalar('select max(_snapshot_date) from ' ~ this, '')) }}
@@ -84,4 +91,10 @@
 {#- Condition on rows of `upstream` that came since this table was built, or that were on or after its snapshot date. -#}
 {% macro is_new_to_this(since, day) -%}
     (_build_number > {{ since }} or {{ day }} >= {{ sql_date(stored_snapshot() or '1900-01-01') }})
+{%- endmacro %}
+
+{#- Strategy replace_all: a model that makes its rows from those that it had. -#}
+{% macro get_incremental_replace_all_sql(arg_dict) -%}
+    delete from {{ arg_dict['target_relation'] }};
+    {{ get_incremental_append_sql(arg_dict) }}
 {%- endmacro %}

@@ -74,8 +74,8 @@ restated as (
     inner join {{ ref('int_customer_versions') }} as versions
         on
             {{ after_days('stored.customer_id') }} = versions.customer_id
-            and stored.transaction_at >= versions.valid_from
-            and stored.transaction_at < versions.valid_to
+            and {{ time_after_days('stored.transaction_at') }} >= versions.valid_from
+            and {{ time_after_days('stored.transaction_at') }} < versions.valid_to
     where
         stored.transaction_day >= {{ sql_date(rekeyed_from) }}
         and {{ after_days('stored.customer_id') }} in (

@@ -1,53 +1,126 @@
 -- Sales and buyers by day and one attribute of the customer at a time, so that a figure of a segment reads some thousand
--- rows whatever the number of lines; the attribute '' has the whole. Attributes are those of the snapshot date, which is why all days are made anew. Lines
--- without a customer have the value NULL in each.
+-- rows whatever the number of lines; the attribute '' has the whole. Attributes are those of the snapshot date, so that all days of a
+-- customer who came into another segment move with the customer: an incremental run takes them from the one and adds them to
+-- the other, and makes the days with a changed line anew. Lines without a customer have the value NULL in each.
 
+-- depends_on: {{ ref('int_snapshot') }}
+-- depends_on: {{ ref('int_transactions') }}
+
+{{ config(
+    materialized='incremental',
+    incremental_strategy='replace_all',
+    on_schema_change='fail'
+) }}
+
+{%- set part = only_changed() and built_in_step('_members_build', ref('metric_customer_changes')) %}
+{%- set changed_days = in_changed_periods('transaction_day', 'day') if part else '1 = 1' %}
 {%- set sums = {
-    'order_count': 'daily.order_count',
-    'unit_count': 'daily.unit_count',
-    'sold_line_count': 'daily.sale_line_count',
-    'return_line_count': 'daily.return_line_count',
-    'sold_amount': 'daily.gross_revenue',
-    'return_amount': 'daily.returns_amount',
-    'net_revenue': 'daily.net_revenue',
-    'net_margin': 'daily.net_margin',
-    'customer_count': 'case when daily.sale_line_count > 0 then 1 else 0 end',
+    'order_count': 'order_count',
+    'unit_count': 'unit_count',
+    'sold_line_count': 'sale_line_count',
+    'return_line_count': 'return_line_count',
+    'sold_amount': 'gross_revenue',
+    'return_amount': 'returns_amount',
+    'net_revenue': 'net_revenue',
+    'net_margin': 'net_margin',
+    'customer_count': 'case when sale_line_count > 0 then 1 else 0 end',
 } %}
 
-with members as (
-    select
-        customer_id,
-        {%- for group in metric_attribute_groups() %}
-        dense_rank() over (order by {{ group | join(', ') }}) as combination_{{ loop.index }},
-        {%- endfor %}
-        {{ metric_attributes() | join(',\n        ') }}
-    from {{ ref('metric_customers') }}
-),
+{#- In brackets wherever it is read: the engine would store a query with a name that is read several times, all days of it. -#}
+{%- set daily -%}
+(
+            select
+                customer_id,
+                activity_date as transaction_day,
+                {%- for name, column in sums.items() %}
+                {{ column }} as {{ name }}{{ ',' if not loop.last }}
+                {%- endfor %}
+            from {{ ref('mart_customer_daily') }}
+        ) as daily
+{%- endset %}
 
--- Customers who share the attributes of a group are added up first, so that the days are gone through once a group and
--- not once an attribute.
+with
+{#- Customers who share the attributes of a group are added up first, so that the days are gone through once a group and
+    not once an attribute. -#}
 {%- for group in metric_attribute_groups() %}
 {%- set number = loop.index %}
-combinations_{{ number }} as (
-    select distinct
-        combination_{{ number }},
-        {{ group | join(',\n        ') }}
-    from members
+members_{{ number }} as (
+    select
+        *,
+        dense_rank() over (order by {{ group | join(', ') }}) as combination
+    from (
+        select
+            customer_id,
+            1 as sign,
+            true as is_of_changed_days,
+            {{ group | join(',\n            ') }}
+        from {{ ref('metric_customers') }}
+        {%- if part %}
+        {%- for sign, prefix in [(1, ''), (-1, 'replaced_')] %}
+        union all
+        select
+            customer_id,
+            {{ sign }} as sign,
+            false as is_of_changed_days,
+            {{ prefix }}{{ group | join(',\n            ' ~ prefix) }}
+        from {{ ref('metric_customer_changes') }}
+        where
+            has_replaced
+            and _build_number > {{ stored_max('_members_build') }}
+            and (
+                {%- for name in group %}
+                {{ 'or ' if not loop.first }}{{ name }} is distinct from replaced_{{ name }}
+                {%- endfor %}
+            )
+        {%- endfor %}
+        {%- endif %}
+    ) as signed
 ),
 
-combination_days_{{ number }} as (
+combinations_{{ number }} as (
+    select distinct
+        combination,
+        {{ group | join(',\n        ') }}
+    from members_{{ number }}
+),
+
+days_{{ number }} as (
     select
-        members.combination_{{ number }},
-        daily.activity_date as transaction_day,
-        {%- for name, column in sums.items() %}
-        sum({{ column }}) as {{ name }}{{ ',' if not loop.last }}
+        combination,
+        transaction_day,
+        {%- for name in sums %}
+        sum(sign * {{ name }}) as {{ name }}{{ ',' if not loop.last }}
         {%- endfor %}
-    from {{ ref('mart_customer_daily') }} as daily
-    left join members
-        on daily.customer_id = members.customer_id
+    from (
+        select
+            members.combination,
+            members.sign,
+            daily.*
+        from {{ daily }}
+        inner join members_{{ number }} as members
+            on daily.customer_id = members.customer_id
+        where
+            members.is_of_changed_days
+            and {{ changed_days }}
+        {%- if part %}
+
+        union all
+
+        select
+            members.combination,
+            members.sign,
+            daily.*
+        from {{ daily }}
+        inner join members_{{ number }} as members
+            on daily.customer_id = members.customer_id
+        where
+            not members.is_of_changed_days
+            and not {{ changed_days }}
+        {%- endif %}
+    ) as signed_days
     group by
-        members.combination_{{ number }},
-        daily.activity_date
+        combination,
+        transaction_day
 ),
 {% endfor %}
 guests as (
@@ -58,17 +131,31 @@ guests as (
         {%- endfor %}
         0 as customer_count
     from {{ ref('metric_daily') }}
-    where customer_type = 'Guest'
+    where
+        customer_type = 'Guest'
+        and {{ changed_days }}
     group by transaction_day
 ),
 
 attributes as (
+    {%- if part %}
+    select
+        attribute_name,
+        attribute_value,
+        transaction_day,
+        {{ sums | join(',\n        ') }}
+    from {{ this }}
+    where not {{ changed_days }}
+
+    union all
+
+    {%- endif %}
     select
         '' as attribute_name,
         cast(null as {{ dbt.type_string() }}) as attribute_value,
         transaction_day,
         {{ sums | join(',\n        ') }}
-    from combination_days_1
+    from days_1
 
     union all
 
@@ -89,9 +176,9 @@ attributes as (
         combinations.{{ name }} as attribute_value,
         days.transaction_day,
         {{ prefixed(sums, 'days') }}
-    from combination_days_{{ number }} as days
-    left join combinations_{{ number }} as combinations
-        on days.combination_{{ number }} = combinations.combination_{{ number }}
+    from days_{{ number }} as days
+    inner join combinations_{{ number }} as combinations
+        on days.combination = combinations.combination
 
     union all
 
@@ -117,12 +204,16 @@ select
     cast(sum(return_amount) as decimal(18, 2)) as return_amount,
     cast(sum(net_revenue) as decimal(18, 2)) as net_revenue,
     cast(sum(net_margin) as decimal(18, 4)) as net_margin,
-    cast(sum(customer_count) as bigint) as customer_count
+    cast(sum(customer_count) as bigint) as customer_count,
+    {{ transactions_build() }} as _build_number,
+    {{ build_of(ref('metric_customer_changes')) }} as _members_build,
+    '{{ line_inputs() }}' as _inputs
 from attributes
 group by
     attribute_name,
     attribute_value,
     transaction_day
+having sum(sold_line_count) + sum(return_line_count) > 0
 order by
     attribute_name,
     transaction_day
