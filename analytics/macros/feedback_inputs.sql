@@ -1,10 +1,12 @@
-{#- The texts that int_feedback_topics looks through, as a query in brackets: with the words of each, and what its topics are made
-    of (see macros/made_of.sql). -#}
+{#- The texts that int_feedback_topics looks through, as a query in brackets: with the words of each, and what its
+    topics are made of (see macros/made_of.sql). -#}
 {% macro feedback_inputs() -%}
     {%- set seeds -%}
         select
             (
-                select {{ dbt.listagg("topic || ':' || cast(sort_order as " ~ dbt.type_string() ~ ")", "','", "order by topic") }}
+                select {{ dbt.listagg(
+                    "topic || ':' || cast(sort_order as " ~ dbt.type_string() ~ ")", "','", "order by topic"
+                ) }}
                 from {{ ref('feedback_topics') }}
             ) || '|' || (
                 select {{ dbt.listagg("topic || ':' || keyword", "','", "order by topic, keyword") }}

@@ -1,5 +1,5 @@
-{#- Tables that are made piece by piece: each row has in _inputs the text that says what its piece was made of, and another table
-    has these texts as they are now. A piece with another text is made anew, the others stay. -#}
+{#- Tables that are made piece by piece: each row has in _inputs the text that says what its piece was made of, and
+    another table has these texts as they are now. A piece with another text is made anew, the others stay. -#}
 
 {#- Pre-hook: takes out the rows of pieces that are made of something else by now. -#}
 {% macro delete_when_made_of_other(inputs, column) -%}

@@ -1,5 +1,5 @@
-{#- The days of metric_daily that are to be made again, written out: those with a changed line, and those with a line of a customer
-    between the day of the first purchase as it was thought to be and as it is. -#}
+{#- The days of metric_daily that are to be made again, written out: those with a changed line, and those with a line
+    of a customer between the day of the first purchase as it was thought to be and as it is. -#}
 {% macro changed_metric_days() -%}
     {%- set since = stored_max('_build_number') -%}
     {%- set days = changed_period_starts('day') -%}

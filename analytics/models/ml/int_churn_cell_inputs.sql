@@ -1,5 +1,5 @@
--- What each cell of int_churn_cells is made of, as a text: its days, and which builds wrote them. A cell whose stored text is
--- another is made anew.
+-- What each cell of int_churn_cells is made of, as a text: its days, and which builds wrote them. A cell whose stored
+-- text is another is made anew.
 
 with bounds as (
     select
@@ -28,6 +28,7 @@ select
     cast(row_count as bigint) as row_count,
     cast(build_sum as bigint) as build_sum,
     {{ joined_text([
-        'cell_index', "case when cell_index = older_cell then 'older' else '' end", 'row_count', 'build_sum', "'" ~ line_inputs() ~ "'",
+        'cell_index', "case when cell_index = older_cell then 'older' else '' end", 'row_count', 'build_sum',
+        "'" ~ line_inputs() ~ "'",
     ]) }} as cell_inputs
 from cells

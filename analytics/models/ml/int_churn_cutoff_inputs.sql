@@ -1,6 +1,7 @@
--- What the rows of each cut-off are made of, as texts: the features of the cells before it and of the attributes that held by then,
--- the labels of these cells and those after it, both of the settings. A cut-off whose stored text is another is made anew:
--- late lines, which mostly lie in the newest label, leave all features and the other labels as they are.
+-- What the rows of each cut-off are made of, as texts: the features of the cells before it and of the attributes that
+-- held by then, the labels of these cells and those after it, both of the settings. A cut-off whose stored text is
+-- another is made anew: late lines, which mostly lie in the newest label, leave all features and the other labels as
+-- they are.
 
 {% set horizon = periods_in(var('churn_horizon_days'), 'churn_horizon_days') %}
 

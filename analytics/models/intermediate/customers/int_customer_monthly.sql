@@ -1,5 +1,5 @@
--- Each customer's months, those of which a transaction changed made again: what all customer figures are added up from, so that the
--- lines themselves are read once.
+-- Each customer's months, those of which a transaction changed made again: what all customer figures are added up from,
+-- so that the lines themselves are read once.
 
 {{ config(
     materialized='incremental',

@@ -1,5 +1,5 @@
--- What each campaign of int_campaign_panel is made of, as a text: its messages, how many of their windows are over, and the days in
--- these windows. A campaign whose stored text is another is made anew.
+-- What each campaign of int_campaign_panel is made of, as a text: its messages, how many of their windows are over, and
+-- the days in these windows. A campaign whose stored text is another is made anew.
 
 {% set window_days = var('campaign_window_days') %}
 

@@ -52,7 +52,9 @@ from (
 {%- endset -%}
 
 {#- Stored rows are read on the days only where those lie that are looked for. -#}
-{%- set known_days = stored_days("transaction_lookup in (select " ~ lookup_key('transaction_id') ~ " from (" ~ fresh ~ ") as fresh)") -%}
+{%- set known_days = stored_days(
+    "transaction_lookup in (select " ~ lookup_key('transaction_id') ~ " from (" ~ fresh ~ ") as fresh)"
+) -%}
 {%- set changes -%}
 with fresh as (
     {{ fresh | indent(4) }}

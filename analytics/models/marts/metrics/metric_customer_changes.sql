@@ -1,6 +1,6 @@
--- The attributes that figures are grouped by, of each customer, and what they were before the build that changed them. All customers
--- are compared at each build. Made anew it counts on from a number that no build before has had, so that what is built from it is made
--- anew too.
+-- The attributes that figures are grouped by, of each customer, and what they were before the build that changed them.
+-- All customers are compared at each build. Made anew it counts on from a number that no build before has had, so that
+-- what is built from it is made anew too.
 
 {{ config(
     materialized='incremental',

@@ -1,7 +1,8 @@
--- Sales and buyers by day and one attribute of the customer at a time, so that a figure of a segment reads some thousand
--- rows whatever the number of lines; the attribute '' has the whole. Attributes are those of the snapshot date, so that all days of a
--- customer who came into another segment move with the customer: an incremental run takes them from the one and adds them to
--- the other, and makes the days with a changed line anew. Lines without a customer have the value NULL in each.
+-- Sales and buyers by day and one attribute of the customer at a time, so that a figure of a segment reads some
+-- thousand rows whatever the number of lines; the attribute '' has the whole. Attributes are those of the snapshot
+-- date, so that all days of a customer who came into another segment move with the customer: an incremental run takes
+-- them from the one and adds them to the other, and makes the days with a changed line anew. Lines without a customer
+-- have the value NULL in each.
 
 -- depends_on: {{ ref('int_snapshot') }}
 -- depends_on: {{ ref('int_transactions') }}
