@@ -19,6 +19,8 @@ func (r *Run) Compile() (string, error) {
 	if n.ResourceType == manifest.Seed {
 		return "", nil
 	}
+	r.compiling = true
+	defer func() { r.compiling = false }()
 	if n.TestMetadata != nil {
 		kwargs, err := testArguments(r.rt, r.scope, n)
 		if err != nil {

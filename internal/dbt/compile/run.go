@@ -2,6 +2,7 @@ package compile
 
 import (
 	"context"
+	"slices"
 
 	"github.com/kith-analytics/kith/internal/dbt/adapter"
 	"github.com/kith-analytics/kith/internal/dbt/manifest"
@@ -21,6 +22,8 @@ type Run struct {
 	ctes []*manifest.Node
 	// batch is the window of a microbatch model, nil for anything else.
 	batch *Batch
+	// compiling says that the node's own code is being rendered.
+	compiling bool
 	// source maps lines of the compiled SQL to lines of the node's file.
 	source LineMap
 }
@@ -34,14 +37,24 @@ type Result struct {
 // Open prepares a node to be compiled and run over a connection. The adapter
 // may be shared with other nodes, one after the other.
 func (e *Env) Open(ctx context.Context, node *manifest.Node, ad *adapter.Adapter) *Run {
-	r := &Run{
-		env: e, node: node, adapter: ad, results: map[string]*Result{},
-		rt: jinja.NewRuntime(ctx, jinja.Options{Undefined: jinja.Strict}),
-	}
+	r := &Run{env: e, node: node, adapter: ad, results: map[string]*Result{}}
+	r.rt = jinja.NewRuntime(ctx, jinja.Options{Undefined: jinja.Strict, Hooks: jinja.Hooks{OnMacroCall: r.called}})
 	n := &names{env: e}
 	n.provide = func(name string) (jinja.Value, bool) { return r.provide(n, name) }
 	r.scope = n.scope(node.Package)
 	return r
+}
+
+// called adds a macro that the node's own code calls to what the node depends on: with
+// a connection it may take branches that the first pass did not.
+func (r *Run) called(def *jinja.MacroDef) {
+	if !r.compiling || len(r.rt.Stack()) > 0 {
+		return
+	}
+	on := &r.node.DependsOn
+	if m := r.env.Library.byDef[def]; m != nil && !slices.Contains(on.Macros, m.UniqueID) {
+		on.Macros = append(slices.Clip(on.Macros), m.UniqueID) // copies of the node keep theirs
+	}
 }
 
 func (r *Run) provide(n *names, name string) (jinja.Value, bool) {

@@ -1,3 +1,3 @@
 {{ config(incremental_strategy='append') }}
 select id, region, amount from {{ ref('events') }}
-{% if is_incremental() %}where id > (select max(id) from {{ this }}){% endif %}
+{% if is_incremental() %}where id > {{ newest('id') }}{% endif %}

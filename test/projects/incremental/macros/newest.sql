@@ -1,0 +1,1 @@
+{% macro newest(column) %}(select max({{ column }}) from {{ this }}){% endmacro %}
