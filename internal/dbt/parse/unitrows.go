@@ -32,17 +32,20 @@ func (p *parser) unitTestRows(e *entry, u *manifest.UnitTest, input string, r *m
 	switch r.Format {
 	case "dict":
 		if r.Rows == nil && input != "" {
-			r.Rows, err = p.seedRows(e, u, input)
+			list, err := p.seedRows(e, u, input)
+			r.Rows = fullFirst(list)
 			return err
 		}
 		if list, ok := r.Rows.(*jinja.List); ok && !slices.ContainsFunc(list.Items, notDict) {
+			r.Rows = fullFirst(list)
 			return nil
 		}
 		return e.at("the rows of the unit test %q are no list of mappings", u.Name).
 			WithHint("write rows as `- {column: value}`, or say format: csv or format: sql")
 	case "csv":
 		if isText {
-			r.Rows, err = csvRows(text)
+			list, err := csvRows(text)
+			r.Rows = fullFirst(list)
 			if err == nil {
 				return nil
 			}
@@ -58,6 +61,19 @@ func (p *parser) unitTestRows(e *entry, u *manifest.UnitTest, input string, r *m
 	}
 	return e.at("the rows of the unit test %q are no text, which format: %s needs", u.Name, r.Format).
 		WithHint("give rows as a text block, or a fixture")
+}
+
+// fullFirst changes places of the first row and the first one without none, as dbt
+// does: the first row of a query tells the types of its columns.
+func fullFirst(list *jinja.List) *jinja.List {
+	if list == nil {
+		return nil
+	}
+	full := slices.IndexFunc(list.Items, func(row jinja.Value) bool { return !slices.Contains(dictOf(row).Values(), nil) })
+	if full > 0 {
+		list.Items[0], list.Items[full] = list.Items[full], list.Items[0]
+	}
+	return list
 }
 
 func notDict(v jinja.Value) bool {
@@ -87,7 +103,7 @@ func fixture(e *entry, name, format string) (string, error) {
 }
 
 // seedRows reads the rows of the seed that an input refers to.
-func (p *parser) seedRows(e *entry, u *manifest.UnitTest, input string) (jinja.Value, error) {
+func (p *parser) seedRows(e *entry, u *manifest.UnitTest, input string) (*jinja.List, error) {
 	ref, ok, err := p.env.UnitInput(p.ctx, u, input)
 	if err != nil {
 		return nil, place(err, u.OriginalFilePath, u.Line)

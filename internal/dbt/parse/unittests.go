@@ -11,7 +11,11 @@ import (
 // readUnitTests reads the unit tests that YAML declares.
 func (p *parser) readUnitTests() error {
 	for _, e := range p.props.lists["unit_tests"] {
-		d := dictOf(valueOf(e.node))
+		v, err := p.renderer(e.proj.Name).Node(p.ctx, e.shown, e.node, notDescription)
+		if err != nil {
+			return err
+		}
+		d := dictOf(v)
 		model := str(first(d, "model"))
 		if model == "" {
 			return e.at("the unit test %q names no model", e.name).WithHint("add model: and the name of the tested model")
@@ -56,6 +60,9 @@ func (p *parser) readUnitTests() error {
 	}
 	return nil
 }
+
+// notDescription keeps what is rendered later, with docs.
+func notDescription(path []string) bool { return path[0] == "description" }
 
 func unitRows(d *jinja.Dict) manifest.UnitTestRows {
 	rows := manifest.UnitTestRows{Rows: first(d, "rows"), Format: str(first(d, "format")), Fixture: str(first(d, "fixture"))}

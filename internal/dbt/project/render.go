@@ -58,6 +58,9 @@ func (r *Renderer) node(ctx context.Context, file string, n *yaml.Node, keep Kee
 		return jinja.NewList(items...), nil
 	default:
 	}
+	if s, ok := yamlvalue.Time(n); ok {
+		return s, nil
+	}
 	v := yamlvalue.Value(n)
 	if s, ok := v.(string); ok {
 		return r.Text(ctx, file, n.Line, s)
@@ -65,10 +68,11 @@ func (r *Renderer) node(ctx context.Context, file string, n *yaml.Node, keep Kee
 	return v, nil
 }
 
-// Text renders one text that stands at a line of a file.
+// Text renders one text that stands at a line of a file. As of any template, the last
+// newline is left out, so that a text block ends with its last line.
 func (r *Renderer) Text(ctx context.Context, file string, line int, s string) (jinja.Value, error) {
 	if !IsTemplate(s) {
-		return s, nil
+		return strings.TrimSuffix(s, "\n"), nil
 	}
 	t, err := jinja.Parse(file, s, jinja.FirstLine(line))
 	if err != nil {

@@ -1,0 +1,1 @@
+select id, name, amount // 2 as half from {{ ref('raw') }}
