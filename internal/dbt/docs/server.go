@@ -22,6 +22,10 @@ import (
 	"github.com/kith-analytics/kith/internal/fault"
 )
 
+// The colours and sizes are the web app's. What is embedded has to lie below this folder,
+// so that the page has a copy of them; a test holds both together.
+//
+//go:generate cp ../../../web/src/styles/tokens.css web/tokens.css
 //go:embed web
 var web embed.FS
 
