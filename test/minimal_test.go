@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -23,7 +24,7 @@ func minimalSales(columns ...string) string {
 				"transaction_id": fmt.Sprintf("T-%d-%d", customer, purchase),
 				"customer_id":    fmt.Sprintf("C-%d", customer),
 				"transaction_at": at.Format(time.DateTime),
-				"quantity":       fmt.Sprint(quantity),
+				"quantity":       strconv.Itoa(quantity),
 				"unit_price":     "2.50",
 				"amount":         fmt.Sprintf("%.2f", 2.5*float64(quantity)),
 			}

@@ -14,7 +14,7 @@ type AuditItem struct {
 	ID        int64     `json:"id"`
 	At        time.Time `json:"at"`
 	Person    string    `json:"person"`
-	Action    string    `doc:"whether it was shown or refused"                json:"action"     enum:"reveal,reveal_refused"`
+	Action    string    `doc:"whether it was shown or refused"                enum:"reveal,reveal_refused" json:"action"`
 	Customer  string    `json:"customer_id"`
 	Columns   []string  `doc:"what was shown, with models; none when refused" json:"columns"`
 	RequestID string    `doc:"to find the request in the log"                 json:"request_id"`
