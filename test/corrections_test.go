@@ -2,6 +2,8 @@ package e2e
 
 import (
 	"fmt"
+	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -93,5 +95,31 @@ func TestALateFirstPurchaseEqualsOneBuild(t *testing.T) {
 		well(t, dir, "build", "--quiet", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
 	}
 	build(t, whole)
+	sameWarehouses(t, dir, whole, buildColumns(), loadReports())
+}
+
+// A stored row is found again wherever it lies: without a time, beyond the years of the
+// calendar, and in an order of which another line comes later on another day.
+func TestCorrectedRowsAreFoundOnAnyDay(t *testing.T) {
+	t.Parallel()
+	const head = "transaction_id,order_id,customer_id,transaction_at,amount\n"
+	dir, whole := emptyShop(t), emptyShop(t)
+	write(t, dir, files{
+		"../before.csv": head + "t1,o1,a,,10.00\nt2,o2,b,12025-03-01 10:00:00,20.00\nt3,o3,c,2024-03-01 10:00:00,30.00\nt4,,d,2024-03-02 10:00:00,5.00\n",
+		"../after.csv":  head + "t1,o1,a,2024-03-03 10:00:00,10.00\nt2,o2,b,2024-03-04 10:00:00,20.00\nt5,o3,c,2024-02-01 10:00:00,7.00\n",
+	})
+	for _, step := range []string{"../before.csv", "../after.csv"} {
+		for _, shop := range []string{dir, whole} {
+			well(t, shop, "load", "transactions", "--quiet", filepath.Join(filepath.Dir(dir), filepath.Base(step)))
+		}
+		build(t, dir)
+	}
+	build(t, whole)
+	const got = "select string_agg(transaction_id || ' ' || transaction_day || ' ' || coalesce(order_amount::varchar, '-'), ', ' order by transaction_id) " +
+		"from silver.int_transactions"
+	const want = "t1 2024-03-03 10.00, t2 2024-03-04 20.00, t3 2024-03-01 -, t4 2024-03-02 5.00, t5 2024-02-01 37.00"
+	if rows := strings.Trim(query(t, dir, got), `"`); rows != want {
+		t.Errorf("stored are %s, want %s", rows, want)
+	}
 	sameWarehouses(t, dir, whole, buildColumns(), loadReports())
 }

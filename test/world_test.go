@@ -117,13 +117,20 @@ func buildColumns() []string {
 	for _, replaced := range []string{"day", "class", "customer_id", "product_id", "merchant_category_id", "quantity", "amount"} {
 		columns = append(columns, "replaced_"+replaced)
 	}
-	return columns
+	// Of customers who came into another segment with a build.
+	for _, attribute := range []string{
+		"rfm_group", "activity_status", "value_tier", "risk_group", "spending_segment", "behavioural_group", "ml_segment",
+		"loyalty_tier", "acquisition_channel", "age_band", "income_band",
+	} {
+		columns = append(columns, "replaced_"+attribute)
+	}
+	return append(columns, "has_replaced")
 }
 
 // loadReports are relations that report the loads and builds themselves.
 func loadReports() []string {
 	return append(loadTables(), "gold.data_sources", "silver.int_transaction_changes",
-		"silver.int_customer_day_builds", "gold.metric_customer_changes", "silver.int_campaign_inputs", "ml.int_churn_cell_inputs", "ml.int_churn_cutoff_inputs")
+		"silver.int_customer_day_builds", "silver.int_campaign_inputs", "ml.int_churn_cell_inputs", "ml.int_churn_cutoff_inputs")
 }
 
 // Any half of the rows of every source, a build, the other half, a build that has

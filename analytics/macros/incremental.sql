@@ -102,21 +102,16 @@
     {%- set since = stored_max('_build_number') -%}
     {{ in_changed_periods(day, period) }}
     and ({{ after_days(customer) }}, cast({{ dbt.date_trunc(period, day) }} as date)) in (
+        {%- for prefix, changed_day in [('', 'transaction_day'), ('replaced_', 'replaced_day')] %}
+        {{ 'union' if not loop.first }}
         select
-            customer_id,
-            cast({{ dbt.date_trunc(period, 'transaction_day') }} as date)
+            {{ prefix }}customer_id,
+            cast({{ dbt.date_trunc(period, changed_day) }} as date)
         from {{ ref('int_transactions') }}
         where
             _build_number > {{ since }}
-            and customer_id is not null
-        union
-        select
-            replaced_customer_id,
-            cast({{ dbt.date_trunc(period, 'replaced_day') }} as date)
-        from {{ ref('int_transactions') }}
-        where
-            _build_number > {{ since }}
-            and replaced_customer_id is not null
+            and {{ prefix }}customer_id is not null
+        {%- endfor %}
     )
 {%- endmacro %}
 

@@ -30,14 +30,14 @@
 {#- In brackets wherever it is read: the engine would store a query with a name that is read several times, all days of it. -#}
 {%- set daily -%}
 (
-            select
-                customer_id,
-                activity_date as transaction_day,
-                {%- for name, column in sums.items() %}
-                {{ column }} as {{ name }}{{ ',' if not loop.last }}
-                {%- endfor %}
-            from {{ ref('mart_customer_daily') }}
-        ) as daily
+    select
+        customer_id,
+        activity_date as transaction_day,
+        {%- for name, column in sums.items() %}
+        {{ column }} as {{ name }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from {{ ref('mart_customer_daily') }}
+) as daily
 {%- endset %}
 
 with
@@ -93,31 +93,19 @@ days_{{ number }} as (
         sum(sign * {{ name }}) as {{ name }}{{ ',' if not loop.last }}
         {%- endfor %}
     from (
+        {%- for negation in ['', 'not '] if part or not negation %}
+        {{ 'union all' if negation }}
         select
             members.combination,
             members.sign,
             daily.*
-        from {{ daily }}
+        from {{ daily | indent(8) }}
         inner join members_{{ number }} as members
             on daily.customer_id = members.customer_id
         where
-            members.is_of_changed_days
-            and {{ changed_days }}
-        {%- if part %}
-
-        union all
-
-        select
-            members.combination,
-            members.sign,
-            daily.*
-        from {{ daily }}
-        inner join members_{{ number }} as members
-            on daily.customer_id = members.customer_id
-        where
-            not members.is_of_changed_days
-            and not {{ changed_days }}
-        {%- endif %}
+            {{ negation }}members.is_of_changed_days
+            and {{ negation }}{{ changed_days }}
+        {%- endfor %}
     ) as signed_days
     group by
         combination,
