@@ -73,9 +73,6 @@ func (s *lazySession) Append(context.Context, string, string) (warehouse.Appende
 	return nil, fault.New(fault.Internal, "compiling does not write")
 }
 
-// Progress is not known.
-func (s *lazySession) Progress() float64 { return -1 }
-
 // Close closes the session when one was opened.
 func (s *lazySession) Close() error {
 	if s.inner == nil {

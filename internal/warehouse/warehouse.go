@@ -23,7 +23,7 @@ type Engine interface {
 }
 
 // Session is one connection: its temporary objects, settings and transaction
-// are its own. It is not safe for concurrent use, apart from Progress.
+// are its own. It is not safe for concurrent use.
 type Session interface {
 	// Exec runs one or more statements and gives the rows that the last one
 	// changed. A cancelled context stops it and gives a fault of code Cancelled.
@@ -38,9 +38,6 @@ type Session interface {
 	// Append opens a bulk writer into an existing table, which joins the
 	// session's transaction when there is one.
 	Append(ctx context.Context, schema, table string) (Appender, error)
-	// Progress gives the share done of the running statement, 0 to 1, and -1 when
-	// the engine does not know. It may be called from another goroutine.
-	Progress() float64
 	Close() error
 }
 

@@ -1,6 +1,6 @@
 // Package duckdb is the embedded engine. It speaks DuckDB's C interface without
 // database/sql, which would hide three things that Kith needs: results that
-// stream, the progress of a running statement, and writing by column.
+// stream, a say in how a statement waits for other threads, and writing by column.
 //
 // A session is one DuckDB connection:
 //

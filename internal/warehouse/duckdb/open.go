@@ -176,7 +176,7 @@ func (e *Engine) prepare(ctx context.Context, c Config, sessionSettings []string
 	if _, err := s.Exec(ctx, "SET GLOBAL TimeZone = 'UTC'"); err != nil {
 		return err
 	}
-	e.local = append([]string{"SET enable_progress_bar = true", "SET enable_progress_bar_print = false"}, sessionSettings...)
+	e.local = sessionSettings
 	for _, sql := range e.local {
 		if _, err := s.Exec(ctx, sql); err != nil {
 			return fault.Wrap(err, fault.Invalid, "a setting of the warehouse is refused: %s", sql)

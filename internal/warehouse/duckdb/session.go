@@ -3,7 +3,6 @@ package duckdb
 import (
 	"context"
 	"errors"
-	"sync"
 
 	mapping "github.com/duckdb/duckdb-go-bindings"
 
@@ -20,9 +19,7 @@ type Session struct {
 	rows     *Rows     // open ones
 	appender *Appender // the open one
 	inTx     bool      // between BEGIN and COMMIT or ROLLBACK, in whatever way they came
-
-	mu     sync.Mutex // guards closed against Progress
-	closed bool
+	closed   bool
 }
 
 // Exec runs the statements of sql in order; args bind to the last one. The first
@@ -180,22 +177,6 @@ func (s *Session) Rollback(ctx context.Context) error {
 	return err
 }
 
-// Progress gives the share done of the running statement, and -1 when DuckDB
-// cannot tell or nothing runs.
-func (s *Session) Progress() float64 {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.closed {
-		return -1
-	}
-	p := mapping.QueryProgress(s.conn)
-	percent, _, _ := mapping.QueryProgressTypeMembers(&p)
-	if percent < 0 {
-		return -1
-	}
-	return min(percent/100, 1)
-}
-
 // Close ends the connection; an open transaction is rolled back. A second Close
 // is no error.
 func (s *Session) Close() error {
@@ -206,8 +187,6 @@ func (s *Session) Close() error {
 	if s.appender != nil {
 		s.appender.destroy(true)
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	if s.closed {
 		return nil
 	}
@@ -270,30 +249,6 @@ func (s *Session) prepare(ctx context.Context, l statements, i mapping.IdxT) (ma
 		mapping.DestroyPrepare(&stmt)
 	}
 	return stmt, err
-}
-
-func (s *Session) execute(ctx context.Context, stmt mapping.PreparedStatement, stream bool) (mapping.Result, error) {
-	var pending mapping.PendingResult
-	var state mapping.State
-	if stream {
-		state = mapping.PendingPreparedStreaming(stmt, &pending)
-	} else {
-		state = mapping.PendingPrepared(stmt, &pending)
-	}
-	defer mapping.DestroyPending(&pending)
-	var res mapping.Result
-	if state == mapping.StateError {
-		return res, runFault(ctx, mapping.PendingError(pending))
-	}
-	if ctx.Err() != nil {
-		return res, cancelled(ctx)
-	}
-	if mapping.ExecutePending(pending, &res) == mapping.StateError {
-		err := runFault(ctx, mapping.ResultError(&res))
-		mapping.DestroyResult(&res)
-		return res, err
-	}
-	return res, nil
 }
 
 // text gives the one value of a one-row result.

@@ -330,33 +330,3 @@ func TestRowsTellOfALateError(t *testing.T) {
 	}
 	run(t, s, "SELECT 1")
 }
-
-func TestProgress(t *testing.T) {
-	t.Parallel()
-	s := session(t, open(t, duckdb.Config{Threads: 1}))
-	run(t, s, "CREATE TABLE t AS SELECT range AS x FROM range(1000000)")
-	if got := s.Progress(); got != -1 {
-		t.Errorf("an idle session is at %v, want -1", got)
-	}
-	done := make(chan struct{})
-	seen := make(chan float64, 1)
-	go func() {
-		defer close(seen)
-		for {
-			select {
-			case <-done:
-				return
-			default:
-				if p := s.Progress(); p > 0 {
-					seen <- p
-					return
-				}
-			}
-		}
-	}()
-	run(t, s, "CREATE TABLE u AS SELECT x, sha256(x::VARCHAR) AS h FROM t")
-	close(done)
-	if p, ok := <-seen; !ok || p > 1 {
-		t.Errorf("progress was %v, seen %v", p, ok)
-	}
-}

@@ -2,7 +2,6 @@ package duckdb
 
 import (
 	"context"
-	"time"
 
 	mapping "github.com/duckdb/duckdb-go-bindings"
 
@@ -10,9 +9,6 @@ import (
 )
 
 var _ warehouse.HoldingSession = (*Session)(nil)
-
-// idleWait is how long to wait when other threads have all of a statement's tasks.
-const idleWait = 200 * time.Microsecond
 
 // QueryWhole runs the one statement in sql to its end and gives its rows, which
 // cannot fail any more. A statement that ctx stops leaves the session's transaction
@@ -61,22 +57,14 @@ func (s *Session) finish(ctx context.Context, stmt mapping.PreparedStatement) (m
 	if state == mapping.StateError {
 		return res, statementFault(mapping.PendingError(pending))
 	}
-	for {
-		if ctx.Err() != nil {
-			// The flag stops the tasks that other threads are at; nobody asks for their error.
-			mapping.Interrupt(s.conn)
-			return res, cancelled(ctx)
-		}
-		switch mapping.PendingExecuteTask(pending) {
-		case mapping.PendingStateError:
-			return res, statementFault(mapping.PendingError(pending))
-		case mapping.PendingStateNoTasksAvailable:
-			time.Sleep(idleWait) // what others are at gives no signal
-			continue
-		case mapping.PendingStateResultNotReady:
-			continue
-		}
-		break
+	ok, err := await(pending, ctx.Err)
+	switch {
+	case err != nil:
+		// The flag stops the tasks that other threads are at; nobody asks for their error.
+		mapping.Interrupt(s.conn)
+		return res, cancelled(ctx)
+	case !ok:
+		return res, statementFault(mapping.PendingError(pending))
 	}
 	if mapping.ExecutePending(pending, &res) == mapping.StateError {
 		err := statementFault(mapping.ResultError(&res))
