@@ -119,11 +119,7 @@ func (d *delivery) prepare() error {
 func definitions(t world.Table) string {
 	var defs []string
 	for _, c := range t.All() {
-		def := c.Name + " " + c.Type
-		if way := t.Compression(c.Name); way != "" {
-			def += " USING COMPRESSION " + way
-		}
-		defs = append(defs, def)
+		defs = append(defs, c.Name+" "+c.Type)
 	}
 	return strings.Join(defs, ", ")
 }

@@ -22,23 +22,6 @@ const (
 	Truth  = "truth"
 )
 
-// Compression names the way in which the warehouse should store a column of the
-// table, and "" where it should choose: it tries them all on each part of a table,
-// which for the texts of transactions costs more than the choice is worth.
-func (t Table) Compression(column string) string {
-	if t.Name != "transactions" {
-		return ""
-	}
-	switch column {
-	case "transaction_id", "order_id", "customer_id":
-		return "fsst"
-	case "transaction_type", "product_id", "merchant_category_id", "channel", "currency", "country", "_file":
-		return "dictionary"
-	default:
-		return ""
-	}
-}
-
 // Raw says whether the rows of a table carry where they come from: all of bronze do.
 func (t Table) Raw() bool { return t.Schema == Bronze }
 

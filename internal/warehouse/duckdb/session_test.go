@@ -330,3 +330,46 @@ func TestRowsTellOfALateError(t *testing.T) {
 	}
 	run(t, s, "SELECT 1")
 }
+
+func TestFormatOfFiles(t *testing.T) {
+	t.Parallel()
+	const stored = "SELECT tags['storage_version'] FROM duckdb_databases() WHERE NOT internal"
+	for _, c := range []struct {
+		name, want string
+		settings   map[string]any
+	}{
+		{"a new file", "v1.5.0+", nil},
+		{"the profile names an older format", "v1.2.0+", map[string]any{"storage_compatibility_version": "v1.2.0"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			path := filepath.Join(t.TempDir(), "k.duckdb")
+			s := session(t, open(t, duckdb.Config{Path: path, Settings: c.settings}))
+			if got := query(t, s, stored); got[0][0] != c.want {
+				t.Errorf("got %v, want %s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestAFileKeepsItsFormat(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "k.duckdb")
+	old, err := duckdb.Open(t.Context(), duckdb.Config{Path: path, Settings: map[string]any{"storage_compatibility_version": "v1.2.0"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := old.Session(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	run(t, s, "CREATE TABLE t AS SELECT 'x' AS a")
+	if err := errors.Join(s.Close(), old.Close()); err != nil {
+		t.Fatal(err)
+	}
+	s = session(t, open(t, duckdb.Config{Path: path}))
+	run(t, s, "INSERT INTO t VALUES ('y')")
+	if got := query(t, s, "SELECT string_agg(a, '' ORDER BY a), (SELECT tags['storage_version'] FROM duckdb_databases() WHERE NOT internal) FROM t"); got[0][0] != "xy" || got[0][1] != "v1.2.0+" {
+		t.Errorf("got %v", got)
+	}
+}

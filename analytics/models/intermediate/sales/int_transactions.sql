@@ -12,7 +12,6 @@
     materialized='incremental',
     incremental_strategy='replace_in_days',
     on_schema_change='fail',
-    meta={'text_compression': {'transaction_id': 'fsst', 'order_id': 'fsst', 'customer_id': 'fsst'}},
     pre_hook="{{ delete_when_vanished() }}"
 ) }}
 
