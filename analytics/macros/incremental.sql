@@ -36,6 +36,17 @@
     {{ return(margin ~ '|' ~ (var('snapshot_date') or '')) }}
 {%- endmacro %}
 
+{#- Which numbering the customers have: another one when int_customer_numbers was made anew. -#}
+{% macro customer_numbering(numbers=none) -%}
+    {%- set numbers = numbers or this -%}
+    {{ return(scalar('select max(_numbering) from ' ~ numbers, '', [numbers])) }}
+{%- endmacro %}
+
+{#- What rows that hold numbers of customers depend on. -#}
+{% macro numbered_line_inputs() -%}
+    {{ return(line_inputs() ~ '|' ~ customer_numbering(ref('int_customer_numbers'))) }}
+{%- endmacro %}
+
 {#- The newest load of products or categories; -1 without any. -#}
 {% macro newest_dimension_load() -%}
     {%- set loads -%}
@@ -50,13 +61,14 @@
 {%- endmacro %}
 
 {#- True in an incremental run whose stored rows were made with the same inputs, of transactions that are still there, and
-    that missed no build of them (a row remembers one replaced row): then only what changed is made. -#}
-{% macro only_changed() -%}
+    that missed no build of them (a row remembers one replaced row): then only what changed is made. inputs: line_inputs() when not
+    given. -#}
+{% macro only_changed(inputs=none) -%}
     {%- if not is_incremental() -%}
         {{ return(false) }}
     {%- endif -%}
     {%- set others = scalar(
-        "select count(*) from " ~ this ~ " where _inputs <> '" ~ line_inputs() ~ "'", 0
+        "select count(*) from " ~ this ~ " where _inputs <> '" ~ (inputs or line_inputs()) ~ "'", 0
     ) -%}
     {%- set stored = stored_max('_build_number') | int -%}
     {{ return(
@@ -127,10 +139,10 @@
 {%- endmacro %}
 
 {#- Pre-hook of tables of customers and periods. -#}
-{% macro delete_changed_customer_periods(column, period) -%}
+{% macro delete_changed_customer_periods(column, period, inputs=none) -%}
     {%- if execute and is_incremental() -%}
         delete from {{ this }}
-        {%- if only_changed() %}
+        {%- if only_changed(inputs) %}
         where {{ in_changed_customer_periods('customer_id', column, period) }}
         {%- endif %}
     {%- endif -%}

@@ -47,9 +47,9 @@ day_cells as (
         on greatest({{ cell_of('calendar.calendar_day') }}, reach.older_cell) = wanted.cell_index
 ),
 
-recent as (
+recent_sums as (
     select
-        daily.customer_id,
+        daily._customer_number as customer_number,
         day_cells.cell_index,
         sum(daily.order_count) as order_count,
         sum(case when daily.sale_line_count > 0 then 1 else 0 end) as active_day_count,
@@ -63,12 +63,25 @@ recent as (
     inner join day_cells
         on daily.activity_date = day_cells.calendar_day
     group by
-        daily.customer_id,
+        daily._customer_number,
         day_cells.cell_index
 ),
 
 pieces as (
-    select * from recent
+    select
+        numbers.customer_id,
+        recent_sums.cell_index,
+        recent_sums.order_count,
+        recent_sums.active_day_count,
+        recent_sums.sale_line_count,
+        recent_sums.unit_count,
+        recent_sums.gross_revenue,
+        recent_sums.returns_amount,
+        recent_sums.net_margin,
+        recent_sums.last_order_day
+    from recent_sums
+    inner join {{ ref('int_customer_numbers') }} as numbers
+        on recent_sums.customer_number = numbers.customer_number
 
     union all
 

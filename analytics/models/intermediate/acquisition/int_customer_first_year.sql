@@ -2,7 +2,7 @@
 --
 -- Read from the days and not from the months: a window of 90 days does not end with a month.
 
-with newcomers as (
+with starts as (
     select
         customer_id,
         min(first_order_day) as first_order_day
@@ -11,15 +11,25 @@ with newcomers as (
     group by customer_id
 ),
 
+newcomers as (
+    select
+        starts.customer_id,
+        starts.first_order_day,
+        numbers.customer_number
+    from starts
+    inner join {{ ref('int_customer_numbers') }} as numbers
+        on starts.customer_id = numbers.customer_id
+),
+
 days as (
     select
-        newcomers.customer_id,
+        newcomers.customer_number,
         daily.order_count,
         daily.net_margin,
         {{ dbt.datediff('newcomers.first_order_day', 'daily.activity_date', 'day') }} as day_number
     from newcomers
     inner join {{ ref('mart_customer_daily') }} as daily
-        on newcomers.customer_id = daily.customer_id
+        on newcomers.customer_number = daily._customer_number
     where
         daily.activity_date >= newcomers.first_order_day
         and daily.activity_date < cast({{ dbt.dateadd('day', 365, 'newcomers.first_order_day') }} as date)
@@ -27,13 +37,13 @@ days as (
 
 windows as (
     select
-        customer_id,
+        customer_number,
         sum(case when day_number < 90 then net_margin else 0 end) as margin_90,
         sum(net_margin) as margin_365,
         max(case when day_number between 1 and 89 and order_count > 0 then 1 else 0 end) as repeat_90,
         max(case when day_number between 90 and 179 and order_count > 0 then 1 else 0 end) as retained_90
     from days
-    group by customer_id
+    group by customer_number
 )
 
 select
@@ -52,7 +62,7 @@ select
     cast({{ dbt.dateadd('day', 365, 'newcomers.first_order_day') }} as date) <= snapshot.snapshot_date as is_observed_365
 from newcomers
 inner join windows
-    on newcomers.customer_id = windows.customer_id
+    on newcomers.customer_number = windows.customer_number
 left join {{ ref('stg_customer_data') }} as customers
     on newcomers.customer_id = customers.customer_id
 cross join {{ ref('int_snapshot') }} as snapshot

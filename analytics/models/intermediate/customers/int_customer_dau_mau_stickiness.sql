@@ -22,7 +22,7 @@
 
 with active_days as (
     select
-        customer_id,
+        _customer_number,
         activity_date
     from {{ ref('mart_customer_daily') }}
     where
@@ -35,7 +35,7 @@ with active_days as (
 stretches as (
     select
         activity_date,
-        lead(activity_date) over (partition by customer_id order by activity_date) as next_activity_date
+        lead(activity_date) over (partition by _customer_number order by activity_date) as next_activity_date
     from active_days
 ),
 

@@ -53,6 +53,7 @@ members as (
         messages.campaign_id,
         messages.campaign_name,
         messages.customer_id,
+        numbers.customer_number,
         messages.is_treated,
         messages.sent_day,
         messages.cost,
@@ -61,6 +62,8 @@ members as (
     from messages
     inner join compared
         on messages.campaign_id = compared.campaign_id
+    left join {{ ref('int_customer_numbers') }} as numbers
+        on messages.customer_id = numbers.customer_id
     cross join {{ ref('int_snapshot') }} as snapshot
     where
         cast({{ dbt.dateadd('day', window_days, 'messages.sent_day') }} as date) <= snapshot.snapshot_date
@@ -69,18 +72,18 @@ members as (
 sums as (
     select
         members.campaign_id,
-        members.customer_id,
+        members.customer_number,
         sum(case when daily.activity_date < members.sent_day then daily.net_revenue else 0 end) as revenue_before,
         sum(case when daily.activity_date >= members.sent_day then daily.net_revenue else 0 end) as revenue_after
     from {{ ref('mart_customer_daily') }} as daily
     inner join members
         on
-            daily.customer_id = members.customer_id
+            daily._customer_number = members.customer_number
             and daily.activity_date >= members.before_from
             and daily.activity_date < members.after_until
     group by
         members.campaign_id,
-        members.customer_id
+        members.customer_number
 )
 
 select
@@ -100,4 +103,4 @@ inner join wanted
 left join sums
     on
         members.campaign_id = sums.campaign_id
-        and members.customer_id = sums.customer_id
+        and members.customer_number = sums.customer_number

@@ -5,6 +5,7 @@ with members as (
     select
         members.initiative_id,
         members.customer_id,
+        numbers.customer_number,
         members.is_treated,
         windows.started_on,
         windows.window_days,
@@ -14,13 +15,15 @@ with members as (
     from {{ ref('stg_esg_initiative_members') }} as members
     inner join {{ ref('int_esg_windows') }} as windows
         on members.initiative_id = windows.initiative_id
+    left join {{ ref('int_customer_numbers') }} as numbers
+        on members.customer_id = numbers.customer_id
 ),
 
 -- The days of a customer, and not the months, since initiatives start on any day.
 days as (
     select
         members.initiative_id,
-        members.customer_id,
+        members.customer_number,
         members.trend_month_count,
         daily.activity_date >= members.started_on as is_after,
         daily.net_revenue,
@@ -32,7 +35,7 @@ days as (
     from {{ ref('mart_customer_daily') }} as daily
     inner join members
         on
-            daily.customer_id = members.customer_id
+            daily._customer_number = members.customer_number
             and daily.activity_date >= members.before_from
             and daily.activity_date < members.after_until
 ),
@@ -40,7 +43,7 @@ days as (
 sums as (
     select
         initiative_id,
-        customer_id,
+        customer_number,
         sum(case when is_after then 0 else net_revenue end) as revenue_before,
         sum(case when is_after then net_revenue else 0 end) as revenue_after,
         -- Twice the distance of the month from the middle of its window, so that it is whole.
@@ -53,7 +56,7 @@ sums as (
     from days
     group by
         initiative_id,
-        customer_id
+        customer_number
 )
 
 select
@@ -87,4 +90,4 @@ from members
 left join sums
     on
         members.initiative_id = sums.initiative_id
-        and members.customer_id = sums.customer_id
+        and members.customer_number = sums.customer_number

@@ -22,21 +22,24 @@ with answers as (
 
 newest as (
     select
-        customer_id,
-        nps_group,
-        response_day,
-        followed_until
+        answers.customer_id,
+        numbers.customer_number,
+        answers.nps_group,
+        answers.response_day,
+        answers.followed_until
     from answers
-    where newest_first = 1
+    left join {{ ref('int_customer_numbers') }} as numbers
+        on answers.customer_id = numbers.customer_id
+    where answers.newest_first = 1
 ),
 
 -- Purchases of the day itself may have led to the survey, and are none that followed it.
 buyers as (
-    select distinct newest.customer_id
+    select distinct newest.customer_number
     from {{ ref('mart_customer_daily') }} as daily
     inner join newest
         on
-            daily.customer_id = newest.customer_id
+            daily._customer_number = newest.customer_number
             and daily.activity_date > newest.response_day
             and daily.activity_date <= newest.followed_until
     where daily.order_count > 0
@@ -45,14 +48,14 @@ buyers as (
 counts as (
     select
         coalesce(sum(case when newest.nps_group = 'promoter' then 1 else 0 end), 0) as promoter_count,
-        coalesce(sum(case when newest.nps_group = 'promoter' and buyers.customer_id is not null then 1 else 0 end), 0)
+        coalesce(sum(case when newest.nps_group = 'promoter' and buyers.customer_number is not null then 1 else 0 end), 0)
             as promoter_buyers,
         coalesce(sum(case when newest.nps_group = 'detractor' then 1 else 0 end), 0) as detractor_count,
-        coalesce(sum(case when newest.nps_group = 'detractor' and buyers.customer_id is not null then 1 else 0 end), 0)
+        coalesce(sum(case when newest.nps_group = 'detractor' and buyers.customer_number is not null then 1 else 0 end), 0)
             as detractor_buyers
     from newest
     left join buyers
-        on newest.customer_id = buyers.customer_id
+        on newest.customer_number = buyers.customer_number
 ),
 
 differences as (

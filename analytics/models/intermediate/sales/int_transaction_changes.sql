@@ -6,6 +6,7 @@
 
 select
     1 as sign,
+    source_system,
     transaction_day,
     transaction_class,
     customer_id,
@@ -20,6 +21,7 @@ union all
 
 select
     -1 as sign,
+    replaced_source_system as source_system,
     replaced_day as transaction_day,
     replaced_class as transaction_class,
     replaced_customer_id as customer_id,

@@ -284,6 +284,7 @@ select
     {% if in_part -%}
     replaced.transaction_day as replaced_day,
     replaced.transaction_class as replaced_class,
+    replaced.source_system as replaced_source_system,
     replaced.customer_id as replaced_customer_id,
     replaced.product_id as replaced_product_id,
     coalesce(replaced.merchant_category_id, replaced.product_category_id) as replaced_merchant_category_id,
@@ -292,6 +293,7 @@ select
     {%- else -%}
     cast(null as date) as replaced_day,
     cast(null as {{ dbt.type_string() }}) as replaced_class,
+    cast(null as {{ dbt.type_string() }}) as replaced_source_system,
     cast(null as {{ dbt.type_string() }}) as replaced_customer_id,
     cast(null as {{ dbt.type_string() }}) as replaced_product_id,
     cast(null as {{ dbt.type_string() }}) as replaced_merchant_category_id,

@@ -27,9 +27,9 @@ day_periods as (
     cross join bounds
 ),
 
-recent as (
+recent_sums as (
     select
-        daily.customer_id,
+        daily._customer_number as customer_number,
         day_periods.period_index,
         day_periods.is_last_365_days,
         sum(daily.order_count) as order_count,
@@ -44,9 +44,27 @@ recent as (
     inner join day_periods
         on daily.activity_date = day_periods.calendar_day
     group by
-        daily.customer_id,
+        daily._customer_number,
         day_periods.period_index,
         day_periods.is_last_365_days
+),
+
+recent as (
+    select
+        numbers.customer_id,
+        recent_sums.period_index,
+        recent_sums.is_last_365_days,
+        recent_sums.order_count,
+        recent_sums.active_day_count,
+        recent_sums.sale_line_count,
+        recent_sums.unit_count,
+        recent_sums.gross_revenue,
+        recent_sums.returns_amount,
+        recent_sums.net_margin,
+        recent_sums.last_order_day
+    from recent_sums
+    inner join {{ ref('int_customer_numbers') }} as numbers
+        on recent_sums.customer_number = numbers.customer_number
 ),
 
 -- One row for all that is older, from the months and from the days of the month with the cut.

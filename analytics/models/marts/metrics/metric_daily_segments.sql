@@ -31,7 +31,7 @@
 {%- set daily -%}
 (
     select
-        customer_id,
+        _customer_number,
         activity_date as transaction_day,
         {%- for name, column in sums.items() %}
         {{ column }} as {{ name }}{{ ',' if not loop.last }}
@@ -47,8 +47,9 @@ with
 {%- set number = loop.index %}
 members_{{ number }} as (
     select
-        *,
-        dense_rank() over (order by {{ group | join(', ') }}) as combination
+        numbers.customer_number,
+        signed.*,
+        dense_rank() over (order by {{ prefixed(group, 'signed') }}) as combination
     from (
         select
             customer_id,
@@ -76,6 +77,8 @@ members_{{ number }} as (
         {%- endfor %}
         {%- endif %}
     ) as signed
+    inner join {{ ref('int_customer_numbers') }} as numbers
+        on signed.customer_id = numbers.customer_id
 ),
 
 combinations_{{ number }} as (
@@ -101,7 +104,7 @@ days_{{ number }} as (
             daily.*
         from {{ daily | indent(8) }}
         inner join members_{{ number }} as members
-            on daily.customer_id = members.customer_id
+            on daily._customer_number = members.customer_number
         where
             {{ negation }}members.is_of_changed_days
             and {{ negation }}{{ changed_days }}

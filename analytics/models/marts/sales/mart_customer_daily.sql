@@ -4,30 +4,39 @@
     materialized='incremental',
     incremental_strategy='append',
     on_schema_change='fail',
-    pre_hook="{{ delete_changed_customer_periods('activity_date', 'day') }}"
+    pre_hook="{{ delete_changed_customer_periods('activity_date', 'day', numbered_line_inputs()) }}"
 ) }}
 
+with days as (
+    select
+        customer_id,
+        transaction_day as activity_date,
+        cast(sum(case when opens_order then 1 else 0 end) as bigint) as order_count,
+        cast(sum(case when opens_document then 1 else 0 end) as bigint) as document_count,
+        cast(sum(case when in_behaviour_models then 1 else 0 end) as bigint) as sale_line_count,
+        cast(sum(case when in_behaviour_models then 0 else 1 end) as bigint) as return_line_count,
+        cast(sum(case when in_behaviour_models then coalesce(quantity, 0) else 0 end) as bigint) as unit_count,
+        cast(sum(case when in_behaviour_models then amount else 0 end) as decimal(18, 2)) as gross_revenue,
+        cast(sum(case when in_behaviour_models then 0 else amount end) as decimal(18, 2)) as returns_amount,
+        cast(sum(amount) as decimal(18, 2)) as net_revenue,
+        cast(sum(margin_amount) as decimal(18, 4)) as net_margin
+    from {{ ref('fct_transactions') }}
+    where
+        customer_id is not null
+        and transaction_day < (select snapshot_date from {{ ref('int_snapshot') }})
+        {%- if only_changed(numbered_line_inputs()) %}
+        and {{ in_changed_customer_periods('customer_id', 'transaction_day', 'day') | indent(8) }}
+        {%- endif %}
+    group by
+        customer_id,
+        transaction_day
+)
+
 select
-    customer_id,
-    transaction_day as activity_date,
-    cast(sum(case when opens_order then 1 else 0 end) as bigint) as order_count,
-    cast(sum(case when opens_document then 1 else 0 end) as bigint) as document_count,
-    cast(sum(case when in_behaviour_models then 1 else 0 end) as bigint) as sale_line_count,
-    cast(sum(case when in_behaviour_models then 0 else 1 end) as bigint) as return_line_count,
-    cast(sum(case when in_behaviour_models then coalesce(quantity, 0) else 0 end) as bigint) as unit_count,
-    cast(sum(case when in_behaviour_models then amount else 0 end) as decimal(18, 2)) as gross_revenue,
-    cast(sum(case when in_behaviour_models then 0 else amount end) as decimal(18, 2)) as returns_amount,
-    cast(sum(amount) as decimal(18, 2)) as net_revenue,
-    cast(sum(margin_amount) as decimal(18, 4)) as net_margin,
+    days.*,
+    numbers.customer_number as _customer_number,
     {{ transactions_build() }} as _build_number,
-    '{{ line_inputs() }}' as _inputs
-from {{ ref('fct_transactions') }}
-where
-    customer_id is not null
-    and transaction_day < (select snapshot_date from {{ ref('int_snapshot') }})
-    {%- if only_changed() %}
-    and {{ in_changed_customer_periods('customer_id', 'transaction_day', 'day') | indent(4) }}
-    {%- endif %}
-group by
-    customer_id,
-    transaction_day
+    '{{ numbered_line_inputs() }}' as _inputs
+from days
+left join {{ ref('int_customer_numbers') }} as numbers
+    on days.customer_id = numbers.customer_id

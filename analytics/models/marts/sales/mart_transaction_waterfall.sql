@@ -19,12 +19,9 @@ kept as (
     select
         source_system,
         transaction_class,
-        count(*) as row_count,
-        sum(amount) as amount
-    from {{ ref('int_transactions') }}
-    group by
-        source_system,
-        transaction_class
+        line_count as row_count,
+        amount
+    from {{ ref('int_transaction_classes') }}
 ),
 
 steps as (
