@@ -2,9 +2,11 @@
     the stored ones. A key that has lost its last line has line_count 0, and a hook of the model takes it out. -#}
 
 {#- The query of such a table. keys: columns of int_transaction_changes; sums: {name: [expression of its columns, type]}, with
-    line_count among them; sales_only: false takes lines of all classes and days. -#}
-{% macro changed_sums(keys, sums, sales_only=true) -%}
-{%- set part = only_changed() -%}
+    line_count among them; sales_only: false takes lines of all classes and days; numbered: the rows hold the number of their
+    customer. -#}
+{% macro changed_sums(keys, sums, sales_only=true, numbered=false) -%}
+{%- set inputs = numbered_line_inputs() if numbered else line_inputs() -%}
+{%- set part = only_changed(inputs) -%}
 with changes as (
     select
         {%- for key in keys %}
@@ -41,9 +43,16 @@ select
     cast(coalesce(changes.{{ name }}, 0) as {{ sum[1] }}) as {{ name }},
     {%- endif %}
     {%- endfor %}
+    {%- if numbered %}
+    numbers.customer_number as _customer_number,
+    {%- endif %}
     {{ transactions_build() }} as _build_number,
-    '{{ line_inputs() }}' as _inputs
+    '{{ inputs }}' as _inputs
 from changes
+{%- if numbered %}
+left join {{ ref('int_customer_numbers') }} as numbers
+    on changes.customer_id = numbers.customer_id
+{%- endif %}
 {%- if part %}
 left join {{ this }} as stored
     on
@@ -54,8 +63,8 @@ left join {{ this }} as stored
 {%- endmacro %}
 
 {#- Pre-hook: empties the table when all of its rows are made anew. -#}
-{% macro delete_when_sums_anew() -%}
-    {%- if execute and is_incremental() and not only_changed() -%}
+{% macro delete_when_sums_anew(inputs=none) -%}
+    {%- if execute and is_incremental() and not only_changed(inputs) -%}
         delete from {{ this }}
     {%- endif -%}
 {%- endmacro %}

@@ -129,10 +129,10 @@
 
 {#- Pre-hook: takes out the rows of the periods that the model is about to write. A partition that has lost its last
     row has none to write, so that a delete by the new rows' key would leave it. -#}
-{% macro delete_changed_periods(column, period) -%}
+{% macro delete_changed_periods(column, period, inputs=none) -%}
     {%- if execute and is_incremental() -%}
         delete from {{ this }}
-        {%- if only_changed() %}
+        {%- if only_changed(inputs) %}
         where {{ in_changed_periods(column, period) }}
         {%- endif %}
     {%- endif -%}

@@ -14,10 +14,17 @@ with last_orders as (
 
 products as (
     select
-        customer_id,
-        count(*) as distinct_product_count
-    from {{ ref('int_customer_products') }}
-    group by customer_id
+        numbers.customer_id,
+        counts.distinct_product_count
+    from (
+        select
+            _customer_number,
+            count(*) as distinct_product_count
+        from {{ ref('int_customer_products') }}
+        group by _customer_number
+    ) as counts
+    inner join {{ ref('int_customer_numbers') }} as numbers
+        on counts._customer_number = numbers.customer_number
 ),
 
 -- The till's log names no discount: a price below the regular one shows it.

@@ -5,10 +5,10 @@
     materialized='incremental',
     incremental_strategy='append',
     on_schema_change='fail',
-    pre_hook="{{ delete_changed_customer_periods('month_start', 'month') }}"
+    pre_hook="{{ delete_changed_customer_periods('month_start', 'month', numbered_line_inputs()) }}"
 ) }}
 
-{%- set part = only_changed() %}
+{%- set part = only_changed(numbered_line_inputs()) %}
 {%- set month = "cast(" ~ dbt.date_trunc('month', 'transaction_day') ~ " as date)" %}
 
 with lines as (
@@ -89,7 +89,7 @@ last_orders as (
 -- Days are counted where they are single rows already: a distinct count over the lines would cost as much as all the sums.
 days as (
     select
-        customer_id,
+        _customer_number,
         cast({{ dbt.date_trunc('month', 'activity_date') }} as date) as month_start,
         count(*) as active_day_count
     from {{ ref('mart_customer_daily') }}
@@ -99,7 +99,7 @@ days as (
         and {{ in_changed_periods('activity_date', 'month') | indent(8) }}
         {%- endif %}
     group by
-        customer_id,
+        _customer_number,
         cast({{ dbt.date_trunc('month', 'activity_date') }} as date)
 )
 
@@ -135,12 +135,15 @@ select
     cast(lines.sustainable_amount as decimal(18, 2)) as sustainable_amount,
     cast(lines.morning_order_count as bigint) as morning_order_count,
     cast(lines.weekend_order_count as bigint) as weekend_order_count,
+    numbers.customer_number as _customer_number,
     {{ transactions_build() }} as _build_number,
-    '{{ line_inputs() }}' as _inputs
+    '{{ numbered_line_inputs() }}' as _inputs
 from lines
+left join {{ ref('int_customer_numbers') }} as numbers
+    on lines.customer_id = numbers.customer_id
 left join days
     on
-        lines.customer_id = days.customer_id
+        numbers.customer_number = days._customer_number
         and lines.month_start = days.month_start
 left join last_orders
     on

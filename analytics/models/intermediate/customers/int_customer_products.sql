@@ -6,7 +6,7 @@
     incremental_strategy='delete+insert',
     unique_key=['customer_id', 'product_id'],
     on_schema_change='fail',
-    pre_hook="{{ delete_when_sums_anew() }}",
+    pre_hook="{{ delete_when_sums_anew(numbered_line_inputs()) }}",
     post_hook="delete from {{ this }} where line_count = 0"
 ) }}
 
@@ -14,4 +14,4 @@
     'line_count': ['1', 'bigint'],
     'unit_count': ['quantity', 'bigint'],
     'gross_revenue': ['amount', 'decimal(18, 2)'],
-}) }}
+}, numbered=true) }}

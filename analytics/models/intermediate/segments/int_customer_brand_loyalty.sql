@@ -2,7 +2,7 @@
 
 with brand_spend as (
     select
-        bought.customer_id,
+        bought._customer_number as customer_number,
         products.brand,
         sum(bought.line_count) as line_count,
         sum(bought.gross_revenue) as gross_revenue
@@ -11,28 +11,30 @@ with brand_spend as (
         on bought.product_id = products.product_id
     where products.brand is not null
     group by
-        bought.customer_id,
+        bought._customer_number,
         products.brand
 ),
 
 ranked as (
     select
-        customer_id,
+        customer_number,
         brand,
         gross_revenue,
-        row_number() over (partition by customer_id order by gross_revenue desc, brand) as place,
-        sum(line_count) over (partition by customer_id) as brand_line_count,
-        sum(gross_revenue) over (partition by customer_id) as brand_revenue,
-        count(*) over (partition by customer_id) as brand_count
+        row_number() over (partition by customer_number order by gross_revenue desc, brand) as place,
+        sum(line_count) over (partition by customer_number) as brand_line_count,
+        sum(gross_revenue) over (partition by customer_number) as brand_revenue,
+        count(*) over (partition by customer_number) as brand_count
     from brand_spend
 )
 
 select
-    customer_id,
-    brand as top_brand,
-    cast(gross_revenue as decimal(18, 2)) as top_brand_revenue,
-    {{ share_of('gross_revenue', 'brand_revenue') }} as top_brand_share,
-    cast(brand_line_count as bigint) as brand_line_count,
-    brand_count
+    numbers.customer_id,
+    ranked.brand as top_brand,
+    cast(ranked.gross_revenue as decimal(18, 2)) as top_brand_revenue,
+    {{ share_of('ranked.gross_revenue', 'ranked.brand_revenue') }} as top_brand_share,
+    cast(ranked.brand_line_count as bigint) as brand_line_count,
+    ranked.brand_count
 from ranked
-where place = 1
+inner join {{ ref('int_customer_numbers') }} as numbers
+    on ranked.customer_number = numbers.customer_number
+where ranked.place = 1

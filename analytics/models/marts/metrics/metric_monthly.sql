@@ -5,9 +5,12 @@
 
 with numbered as (
     select
-        *,
-        cast(row_number() over (order by customer_id) as integer) as customer_number
-    from {{ ref('metric_customers') }}
+        customers.*,
+        numbers.customer_number as _customer_number,
+        cast(row_number() over (order by customers.customer_id) as integer) as customer_number
+    from {{ ref('metric_customers') }} as customers
+    left join {{ ref('int_customer_numbers') }} as numbers
+        on customers.customer_id = numbers.customer_id
 )
 
 select
@@ -28,10 +31,10 @@ select
 from {{ ref('int_customer_monthly') }} as monthly
 left join {{ ref('metric_customer_months') }} as bits
     on
-        monthly.customer_id = bits.customer_id
+        monthly._customer_number = bits._customer_number
         and monthly.month_start = bits.month_start
 left join numbered
-    on monthly.customer_id = numbered.customer_id
+    on monthly._customer_number = numbered._customer_number
 
 union all
 

@@ -20,17 +20,19 @@ pieces as (
 
 members as (
     select
-        customer_id,
+        numbers.customer_number,
         {%- for group in metric_attribute_groups() %}
-        dense_rank() over (order by {{ group | join(', ') }}) as combination_{{ loop.index }},
+        dense_rank() over (order by {{ prefixed(group, 'customers') }}) as combination_{{ loop.index }},
         {%- endfor %}
-        {{ metric_attributes() | join(',\n        ') }}
-    from {{ ref('metric_customers') }}
+        {{ prefixed(metric_attributes(), 'customers') }}
+    from {{ ref('metric_customers') }} as customers
+    inner join {{ ref('int_customer_numbers') }} as numbers
+        on customers.customer_id = numbers.customer_id
 ),
 
 months as (
     select
-        bits.customer_id,
+        bits._customer_number as customer_number,
         {%- for group in metric_attribute_groups() %}
         members.combination_{{ loop.index }},
         {%- endfor %}
@@ -38,7 +40,7 @@ months as (
         bits.active_day_bits
     from {{ ref('metric_customer_months') }} as bits
     left join members
-        on bits.customer_id = members.customer_id
+        on bits._customer_number = members.customer_number
 ),
 
 weeks as (
@@ -68,7 +70,7 @@ weeks as (
         pieces.is_part
         and {{ bits_in_common('months.active_day_bits', 'pieces.day_bits') }} > 0
     group by
-        months.customer_id,
+        months.customer_number,
         pieces.week_start
 ),
 

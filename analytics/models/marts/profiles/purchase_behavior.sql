@@ -26,22 +26,24 @@ top_categories as (
 
 greatest_sums as (
     select
-        customer_id,
+        _customer_number,
         max(gross_revenue) as gross_revenue
     from {{ ref('int_customer_products') }}
-    group by customer_id
+    group by _customer_number
 ),
 
 top_products as (
     select
-        bought.customer_id,
+        numbers.customer_id,
         min(bought.product_id) as product_id
     from {{ ref('int_customer_products') }} as bought
     inner join greatest_sums
         on
-            bought.customer_id = greatest_sums.customer_id
+            bought._customer_number = greatest_sums._customer_number
             and bought.gross_revenue = greatest_sums.gross_revenue
-    group by bought.customer_id
+    inner join {{ ref('int_customer_numbers') }} as numbers
+        on bought._customer_number = numbers.customer_number
+    group by numbers.customer_id
 )
 
 select
