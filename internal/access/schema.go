@@ -29,6 +29,8 @@ type Column struct {
 	// Text says whether its type is a text.
 	Text bool
 	Mask Mask
+	// Undeclared columns are in the table, and the project's files say nothing of them.
+	Undeclared bool
 }
 
 // People says where a customer's attributes are.
@@ -79,6 +81,28 @@ func (s *Schema) Personal(model string) (out []string) {
 		}
 	}
 	return out
+}
+
+// IsPersonal says whether the values of a column may be somebody's: where it is marked,
+// or where nobody says what it is and a column of this name is marked in another model.
+func (s *Schema) IsPersonal(model, column string) bool {
+	if s.MaskOf(model, column) != Open {
+		return true
+	}
+	for _, c := range s.Models[model].Columns {
+		if c.Name == column && !c.Undeclared {
+			return false
+		}
+	}
+	if s.People.Names(column) {
+		return false
+	}
+	for _, m := range s.Models {
+		if slices.ContainsFunc(m.Columns, func(c Column) bool { return c.Mask != Open && strings.EqualFold(c.Name, column) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // Impersonal gives the names of columns of a schema's models that hold no personal
