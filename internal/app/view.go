@@ -61,7 +61,7 @@ func viewNodes(l *loaded, keys map[string][][]string) []httpapi.Node {
 	for _, s := range l.manifest.Sources {
 		out = append(out, httpapi.Node{
 			UniqueID: s.UniqueID, Name: s.SourceName + "." + s.Name, Kind: "source", Schema: s.Schema, Table: s.Identifier, Description: s.Description,
-			Path: s.OriginalFilePath, Tags: s.Tags, Columns: viewColumns(s.Columns),
+			Path: s.OriginalFilePath, Tags: s.Tags, Columns: viewColumns(s.Columns), Origin: without(s.Schema),
 		})
 	}
 	for _, e := range l.manifest.Exposures {

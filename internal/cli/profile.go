@@ -8,6 +8,7 @@ import (
 	"github.com/kith-analytics/kith/internal/app"
 	"github.com/kith-analytics/kith/internal/fault"
 	"github.com/kith-analytics/kith/internal/load"
+	"github.com/kith-analytics/kith/internal/metric"
 	"github.com/kith-analytics/kith/internal/profile"
 	"github.com/kith-analytics/kith/internal/terminal"
 )
@@ -71,7 +72,12 @@ func (s *session) profile(cmd *cobra.Command, form terminal.Format, o app.Profil
 	case form == terminal.JSON:
 		return writeJSON(cmd, tables)
 	case form == terminal.CSV:
-		return s.writeRows(cmd, string(form), profileColumns(), profileRows(tables))
+		flat, rows := profile.Flat(tables...)
+		columns := make([]metric.Column, len(flat))
+		for i, c := range flat {
+			columns[i] = metric.Column{Name: c.Name, Type: c.Type}
+		}
+		return s.writeRows(cmd, string(form), columns, rows)
 	}
 	return nil
 }

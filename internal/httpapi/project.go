@@ -38,6 +38,8 @@ type Node struct {
 	Columns      []ColumnDoc `json:"-"`
 	// Keys lists what must be different in every row, by its tests or the source's contract.
 	Keys [][]string `json:"-"`
+	// Origin names the columns of a source that say where a row came from.
+	Origin []string `json:"-"`
 	// CompiledFile holds the SQL as it was compiled last, if there is one.
 	CompiledFile string `json:"-"`
 	RawSQL       string `json:"-"`
