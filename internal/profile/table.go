@@ -40,9 +40,9 @@ type Column struct {
 	Greatest          *string     `json:"max"`
 	Shortest          *int64      `doc:"characters of the shortest text" json:"shortest_length"`
 	Longest           *int64      `json:"longest_length"`
-	Numbers           *Numbers    `doc:"of columns of numbers" json:"numbers"`
+	Numbers           *Numbers    `doc:"of columns of numbers alone" json:"numbers,omitempty"`
 	Frequent          []Frequency `doc:"the most frequent values, at most five" json:"frequent"`
-	Histogram         *Histogram  `doc:"of numbers and dates" json:"histogram"`
+	Histogram         *Histogram  `doc:"of numbers and dates alone" json:"histogram,omitempty"`
 	Anomalies         []Anomaly   `json:"anomalies"`
 }
 
