@@ -42,11 +42,7 @@ export function SourceProfileBlock({ source }: { source: string }): ReactNode {
         currency={session.currency}
         finding={profile && !state ? finding(profile) : ""}
         exportCsv={profile && !state ? () => getCsv(path) : undefined}
-        note={
-          profile && !state
-            ? "Of personal columns counts alone are told. What counts as unusual, and by whose rule, stands in docs/profiling.md."
-            : undefined
-        }
+        note={profile && !state ? "Of personal columns counts alone are told." : undefined}
         tools={
           <button type="button" className="btn quiet" onClick={() => setParams({ source: null, column: null })}>
             All sources
@@ -131,7 +127,7 @@ function Columns({
             accessorFn: (c) => c.distinct.count,
             sortDescFirst: true,
             cell: ({ row }) => distinct(row.original.distinct),
-            meta: { numeric: true },
+            meta: { numeric: true, wide: true },
           },
           ...(narrow
             ? []
@@ -141,7 +137,7 @@ function Columns({
                   header: "Range",
                   accessorFn: (c: SourceColumn) => c.min ?? "",
                   cell: ({ row }: { row: { original: SourceColumn } }) => (
-                    <span className="clip">{span(row.original)}</span>
+                    <span className="values">{span(row.original)}</span>
                   ),
                   meta: { wide: true },
                 },
@@ -184,10 +180,12 @@ function Gap({ column, rows }: { column: SourceColumn; rows: number }): ReactNod
 /** How numbers and days lie; of texts the most frequent. */
 function Values({ column, rows }: { column: SourceColumn; rows: number }): ReactNode {
   if (column.histogram) return <Histogram of={column.histogram} />;
-  if (column.frequent.length === 0) return none;
+  // Of very many values none is frequent.
+  const frequent = column.frequent.filter((f) => f.count > rows / 1000);
+  if (frequent.length === 0) return none;
   return (
-    <span className="clip">
-      {column.frequent
+    <span className="values">
+      {frequent
         .slice(0, 3)
         .map((f) => `${written(f.value, column.kind)} ${part(f.count, rows)}`)
         .join(", ")}
@@ -212,6 +210,7 @@ function Unusual({
       width={12}
       currency={currency}
       finding="Not all of it is wrong: it is what deserves a look."
+      note="IQR is the range of the middle half of the values: beyond 1.5 and 3 of it lie Tukey's inner and outer fences. docs/profiling.md has every rule, and whose it is."
       table={() => ({
         head: [{ label: "Column" }, { label: "Rows", numeric: true }, { label: "What" }, { label: "For example" }],
         rows: found.map((u) => [u.column, u.rows, u.what, u.example]),
