@@ -71,7 +71,7 @@ func (s *statement) putColumns(words map[string]string) {
 	var columns, families, row, figures []string
 	for i, c := range s.columns {
 		at, name := strconv.Itoa(i), quoted(c.Name)
-		columns = append(columns, fmt.Sprintf("%s as c%s, cast(%s as varchar) as v%s, %s as x%s", name, at, name, at, c.number(name), at))
+		columns = append(columns, fmt.Sprintf("%s as c%s, %s as v%s, %s as x%s", name, at, c.written(name), at, c.number(name), at))
 		families = append(families, fmt.Sprintf("(%s, '%s', %d)", at, c.family, max(1, c.parts)))
 		row = append(row, "c"+at)
 		figures = append(figures, s.figure(i))
@@ -80,6 +80,15 @@ func (s *statement) putColumns(words map[string]string) {
 	words["families"] = strings.Join(families, ", ")
 	words["row"] = strings.Join(row, ", ")
 	words["figures"] = "[" + strings.Join(figures, ",\n            ") + "]"
+}
+
+// written gives a column as text, so that equal values have equal texts.
+func (c *measured) written(name string) string {
+	text := "cast(" + name + " as varchar)"
+	if c.family == numbers && c.kind == Decimal {
+		return "case when " + name + " = 0 then replace(" + text + ", '-', '') else " + text + " end" // of floats, 0 and -0
+	}
+	return text
 }
 
 // number gives a column as a number, null for what has none.
