@@ -14,6 +14,9 @@ type Schema struct {
 	// Own gives the columns in which a model has dimensions of its own: what a sale's
 	// country is, and not its customer's.
 	Own map[string]map[string]string
+	// Marked names the columns that the project's files mark as personal in any model,
+	// built or not.
+	Marked []string
 }
 
 // Model is a model or a source of the project.
@@ -89,20 +92,15 @@ func (s *Schema) IsPersonal(model, column string) bool {
 	if s.MaskOf(model, column) != Open {
 		return true
 	}
+	if s.People.Names(column) {
+		return false
+	}
 	for _, c := range s.Models[model].Columns {
 		if c.Name == column && !c.Undeclared {
 			return false
 		}
 	}
-	if s.People.Names(column) {
-		return false
-	}
-	for _, m := range s.Models {
-		if slices.ContainsFunc(m.Columns, func(c Column) bool { return c.Mask != Open && strings.EqualFold(c.Name, column) }) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(s.Marked, func(marked string) bool { return strings.EqualFold(marked, column) })
 }
 
 // Impersonal gives the names of columns of a schema's models that hold no personal

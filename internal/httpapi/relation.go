@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -112,6 +113,9 @@ func SchemaOf(p *Project, types metric.Types) *access.Schema {
 		documented := map[string]bool{}
 		for _, column := range n.Columns {
 			documented[column.Name] = true
+			if column.Mask != access.Open {
+				out.Marked = append(out.Marked, column.Name)
+			}
 			if t, there := built[column.Name]; there {
 				m.Columns = append(m.Columns, access.Column{Name: column.Name, Text: access.IsText(t), Mask: column.Mask})
 			}
@@ -123,6 +127,8 @@ func SchemaOf(p *Project, types metric.Types) *access.Schema {
 		}
 		out.Models[m.Name] = m
 	}
+	slices.Sort(out.Marked)
+	out.Marked = slices.Compact(out.Marked)
 	for _, name := range []string{loadsTable, rejectsTable} {
 		if _, ok := out.Models[name]; !ok {
 			out.Models[name] = BareModel(name, types)

@@ -114,3 +114,13 @@ func TestAProfileTellsNothingPersonal(t *testing.T) {
 		t.Errorf("nobody is answered with %d", a.status)
 	}
 }
+
+// A command that finds the warehouse served is answered by the server, as anywhere else.
+func TestProfileWhileServed(t *testing.T) {
+	t.Parallel()
+	s := served(t)
+	code, out := run(t.Context(), s.dir, "profile", "transactions", "--format", "csv")
+	if code != 0 || !strings.HasPrefix(out, "table_name,row_count,") || !strings.Contains(out, "\nbronze.transactions,") {
+		t.Errorf("exit %d: %.300s", code, out)
+	}
+}
