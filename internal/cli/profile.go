@@ -29,8 +29,10 @@ reads; without one, all sources are looked at. Personal columns are counted, and
   kith profile customers crm.csv
   kith profile gold.fct_transactions --sample 100000
   kith profile --format json > profile.json`,
-		ValidArgs: load.PresetNames(),
-		Args:      cobra.ArbitraryArgs,
+		Args: cobra.ArbitraryArgs,
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return load.PresetNames(), cobra.ShellCompDirectiveDefault // files as well
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			form, err := terminal.ParseFormat(format)
 			if err != nil {

@@ -83,8 +83,12 @@ func TestProfileMasksPersonalColumns(t *testing.T) {
 	t.Parallel()
 	dir := shopping(t)
 	for _, args := range [][]string{
-		{"profile", "customers"}, {"profile", "bronze.customers", "--format", "csv"}, {"profile", "customers", "--format", "json"}, {"profile", "--format", "json"},
-		{"profile", "visits_tomorrow.csv"}, {"profile", "customers.csv", "--format", "json"},
+		{"profile", "customers"},
+		{"profile", "bronze.customers", "--format", "csv"},
+		{"profile", "customers", "--format", "json"},
+		{"profile", "--format", "json"},
+		{"profile", "visits_tomorrow.csv"},
+		{"profile", "customers.csv", "--format", "json"},
 	} {
 		out := well(t, dir, args...).stdout
 		for _, secret := range []string{"Zacharias", "Wilhelmina", "1990", "1991", "2090", "1991"} {

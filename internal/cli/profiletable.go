@@ -99,7 +99,10 @@ const wideScreen = 120
 func profileLines(t *profile.Table, width int) *resultRows {
 	wide := width == 0 || width >= wideScreen
 	columns := []metric.Column{
-		{Name: "column", Type: "text"}, {Name: "reads as", Type: "text"}, {Name: "null", Type: "integer"}, {Name: "distinct", Type: "integer"},
+		{Name: "column", Type: "text"},
+		{Name: "reads as", Type: "text"},
+		{Name: "null", Type: "integer"},
+		{Name: "distinct", Type: "integer"},
 		{Name: "values", Type: "text"},
 	}
 	if wide {

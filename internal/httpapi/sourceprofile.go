@@ -11,16 +11,16 @@ import (
 
 // SourceProfileInput names a source.
 type SourceProfileInput struct {
-	Name   string `doc:"as in the list of sources"                    maxLength:"300"      path:"name"`
-	Sample int64  `default:"1000000"                                  doc:"the most rows to look at; of more, as many are drawn at random" maximum:"5000000" minimum:"1" query:"sample"`
-	Format string `doc:"in place of Accept; CSV and Arrow have a row for each column" enum:"json,csv,arrow" query:"format"`
+	Name   string `doc:"as in the list of sources"                                    maxLength:"300"                                                      path:"name"`
+	Sample int64  `default:"1000000"                                                  doc:"the most rows to look at; of more, as many are drawn at random" maximum:"5000000" minimum:"1" query:"sample"`
+	Format string `doc:"in place of Accept; CSV and Arrow have a row for each column" enum:"json,csv,arrow"                                                query:"format"`
 }
 
 // SourceProfileAnswer is what is in a source, column by column.
 type SourceProfileAnswer struct {
 	profile.Table
 
-	Description string `doc:"of the source" json:"description"`
+	Description string `doc:"of the source"  json:"description"`
 	FillCommand string `doc:"how to load it" json:"fill_command"`
 }
 

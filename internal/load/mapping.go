@@ -164,6 +164,11 @@ func (m *Mapping) check() *fault.Error {
 				WithHint("use DOUBLE, or a DECIMAL with two decimals or more")
 		}
 	}
+	return m.checkNames(seen)
+}
+
+// checkNames refuses names of columns that the mapping has not.
+func (m *Mapping) checkNames(seen map[string]bool) *fault.Error {
 	for _, name := range m.Key {
 		if !seen[name] {
 			return fault.New(fault.Invalid, "key names the column %s, which the mapping has not", name).WithHint("add it to columns")

@@ -68,10 +68,14 @@ func Rules() []Rule {
 		{Name: "not_a_time", Text: "infinite dates", Reference: illegal, of: moment, predicate: "family = 'moment' and x is null"},
 		{Name: "blank_edges", Text: "with blanks before or behind", Reference: varying, of: text, predicate: "family = 'text' and w <> v and w <> ''"},
 		{Name: variantsRule, Text: "another spelling in upper and lower case", Reference: varying, of: text},
-		{Name: "placeholder", Text: "a word for a missing value", Reference: disguised, of: text,
-			predicate: "family = 'text' and lower(w) in ('null', 'none', 'nil', 'nan', 'n/a', 'na', '#n/a', 'n.a.', 'unknown', 'undefined', 'missing', 'tbd', 'xxx', '-', '--', '.', '?')"},
+		{
+			Name: "placeholder", Text: "a word for a missing value", Reference: disguised, of: text,
+			predicate: "family = 'text' and lower(w) in ('null', 'none', 'nil', 'nan', 'n/a', 'na', '#n/a', 'n.a.', 'unknown', 'undefined', 'missing', 'tbd', 'xxx', '-', '--', '.', '?')",
+		},
 		{Name: "control_characters", Text: "with control characters", Reference: controls, of: text, predicate: `family = 'text' and regexp_matches(v, '\p{Cc}')`},
-		{Name: "wrong_encoding", Text: "with letters lost or wrongly encoded", Reference: replacement, of: text,
-			predicate: `family = 'text' and regexp_matches(v, '\x{FFFD}|\x{00C3}[\x{0080}-\x{00BF}]|\x{00E2}\x{20AC}')`},
+		{
+			Name: "wrong_encoding", Text: "with letters lost or wrongly encoded", Reference: replacement, of: text,
+			predicate: `family = 'text' and regexp_matches(v, '\x{FFFD}|\x{00C3}[\x{0080}-\x{00BF}]|\x{00E2}\x{20AC}')`,
+		},
 	}
 }

@@ -99,6 +99,7 @@ func (c *measured) number(name string) string {
 		return fmt.Sprintf("case when abs(cast(%s as double)) <= 1e150 then cast(%s as double) end", name, name)
 	case moments:
 		return fmt.Sprintf("case when isfinite(%s) then cast(epoch(%s) as double) end", name, name)
+	case texts, others:
 	}
 	return "cast(null as double)"
 }

@@ -6,20 +6,20 @@ import "time"
 type Table struct {
 	Name string    `json:"name"`
 	At   time.Time `doc:"when it was looked at; dates after it are in the future" json:"at"`
-	Rows int64     `doc:"of the table" json:"row_count"`
+	Rows int64     `doc:"of the table"                                            json:"row_count"`
 	// Sampled is how many rows the figures are of.
 	Sampled       *int64   `doc:"rows that were drawn at random for all that follows; null: all rows" json:"sampled_rows"`
-	DuplicateRows int64    `doc:"rows that repeat another one in all columns" json:"duplicate_rows"`
-	Keys          []Key    `doc:"what the project says to be different in every row" json:"keys"`
+	DuplicateRows int64    `doc:"rows that repeat another one in all columns"                         json:"duplicate_rows"`
+	Keys          []Key    `doc:"what the project says to be different in every row"                  json:"keys"`
 	Columns       []Column `json:"columns"`
-	Notes         []string `doc:"how a file was read" json:"notes"`
+	Notes         []string `doc:"how a file was read"                                                 json:"notes"`
 }
 
 // Key is what must be different in every row.
 type Key struct {
 	Columns    []string `json:"columns"`
 	Duplicates int64    `doc:"rows whose key another row has already" json:"duplicate_rows"`
-	Nulls      int64    `doc:"rows without a key" json:"null_rows"`
+	Nulls      int64    `doc:"rows without a key"                     json:"null_rows"`
 }
 
 // Column is what was found in a column.
@@ -31,18 +31,18 @@ type Column struct {
 	// Personal columns have no values, ranges and lengths.
 	Personal  bool     `doc:"whether it holds personal data, of which counts alone are told" json:"personal"`
 	Nulls     int64    `json:"null_count"`
-	Blanks    int64    `doc:"texts of nothing but blanks" json:"blank_count"`
+	Blanks    int64    `doc:"texts of nothing but blanks"                                    json:"blank_count"`
 	Distinct  Distinct `json:"distinct"`
-	Malformed int64    `doc:"texts that do not read as the kind" json:"malformed_count"`
+	Malformed int64    `doc:"texts that do not read as the kind"                             json:"malformed_count"`
 	// MalformedExamples has up to three.
 	MalformedExamples []string    `json:"malformed_examples"`
-	Least             *string     `doc:"as it is written" json:"min"`
+	Least             *string     `doc:"as it is written"                       json:"min"`
 	Greatest          *string     `json:"max"`
-	Shortest          *int64      `doc:"characters of the shortest text" json:"shortest_length"`
+	Shortest          *int64      `doc:"characters of the shortest text"        json:"shortest_length"`
 	Longest           *int64      `json:"longest_length"`
-	Numbers           *Numbers    `doc:"of columns of numbers alone" json:"numbers,omitempty"`
+	Numbers           *Numbers    `doc:"of columns of numbers alone"            json:"numbers,omitempty"`
 	Frequent          []Frequency `doc:"the most frequent values, at most five" json:"frequent"`
-	Histogram         *Histogram  `doc:"of numbers and dates alone" json:"histogram,omitempty"`
+	Histogram         *Histogram  `doc:"of numbers and dates alone"             json:"histogram,omitempty"`
 	Anomalies         []Anomaly   `json:"anomalies"`
 }
 
@@ -58,7 +58,7 @@ type Distinct struct {
 type Numbers struct {
 	Mean float64 `json:"mean"`
 	// Deviation is that of a sample, divided by n-1; nil of one value.
-	Deviation     *float64 `doc:"of a sample; null of one value" json:"standard_deviation"`
+	Deviation     *float64 `doc:"of a sample; null of one value"      json:"standard_deviation"`
 	LowerQuartile float64  `json:"lower_quartile"`
 	Median        float64  `json:"median"`
 	UpperQuartile float64  `json:"upper_quartile"`
@@ -84,6 +84,6 @@ type Anomaly struct {
 	Rule string `doc:"its name in the documentation" json:"rule"`
 	// Text says what was found, to stand behind the count: "values above 12.5, ...".
 	Text    string  `doc:"what was found, to stand behind the count" json:"text"`
-	Count   int64   `doc:"rows" json:"count"`
-	Example *string `doc:"null of personal columns" json:"example"`
+	Count   int64   `doc:"rows"                                      json:"count"`
+	Example *string `doc:"null of personal columns"                  json:"example"`
 }
