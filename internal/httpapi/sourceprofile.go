@@ -12,7 +12,7 @@ import (
 // SourceProfileInput names a source.
 type SourceProfileInput struct {
 	Name   string `doc:"as in the list of sources"                                    maxLength:"300"                                                      path:"name"`
-	Sample int64  `default:"1000000"                                                  doc:"the most rows to look at; of more, as many are drawn at random" maximum:"5000000" minimum:"1" query:"sample"`
+	Sample int64  `default:"200000"                                                   doc:"the most rows to look at; of more, as many are drawn at random" maximum:"1000000" minimum:"1" query:"sample"`
 	Format string `doc:"in place of Accept; CSV and Arrow have a row for each column" enum:"json,csv,arrow"                                                query:"format"`
 }
 

@@ -79,23 +79,35 @@ func (c *Column) tell(f figures, m *measured, large bool) {
 			*to, _ = quartiles[i].(float64)
 		}
 	}
-	frequent := "frequent"
 	if m.unlisted {
-		frequent = "found"
+		c.Frequent = frequencies(f.list("found"), f.count("value_count")/rareFrequency)
+	} else {
+		c.Frequent = frequencies(f.list("frequent"), atLeast(c.Distinct.Count))
 	}
-	c.Frequent = frequencies(f.list(frequent), c.Distinct.Count)
 	c.Histogram = histogram(f, m)
 }
 
-// frequencies gives the most frequent values. Of many values that are there once each
-// none is told: any would do.
-func frequencies(found []any, distinct int64) []Frequency {
+// rareFrequency is the part of the values, one in a thousand, below which candidates for
+// the most frequent of very many are no better than others that were not found.
+const rareFrequency = 1000
+
+// atLeast is how often a value has to be there to be told. Of many values that are there
+// once each none is: any would do.
+func atLeast(distinct int64) int64 {
+	if distinct <= frequentValues {
+		return 1
+	}
+	return 2
+}
+
+// frequencies gives the most frequent values, those that are there least times or more.
+func frequencies(found []any, least int64) []Frequency {
 	out := []Frequency{}
 	for _, v := range found {
 		one, _ := v.(map[string]any)
 		value, _ := one["value"].(string)
 		n := -whole(one["rank"])
-		if n > 1 || distinct <= frequentValues {
+		if n >= max(1, least) {
 			out = append(out, Frequency{Value: value, Count: n})
 		}
 	}

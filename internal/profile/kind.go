@@ -83,7 +83,7 @@ const (
 	mailPattern    = `[^\s@<>]@[^\s@<>]+\.[^\s@<>]`
 	uuidPattern    = `[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}`
 	integerPattern = `[+-]?\d+`
-	decimalPattern = `[+-]?(\d+|\d{1,3}([.,'' ]\d{3})+)?([.,]\d+)?([eE][+-]?\d+)?`
+	decimalPattern = `[+-]?((\d+|\d{1,3}([.,'' ]\d{3})+)([.,]\d+)?|[.,]\d+)([eE][+-]?\d+)?`
 )
 
 // readings gives the kinds that texts can read as, the narrow ones first. A whole
@@ -95,7 +95,7 @@ func readings() []reading {
 		{kind: UUID, predicate: full(uuidPattern), share: most},
 		{kind: Email, predicate: full(emailPattern), share: most},
 		{kind: Integer, predicate: full(integerPattern), share: nearlyAll},
-		{kind: Decimal, predicate: full(decimalPattern) + ` and regexp_matches(w, '^[+-]?[.,]?\d')`, share: nearlyAll},
+		{kind: Decimal, predicate: full(decimalPattern), share: nearlyAll},
 		{kind: Date, predicate: "m is not null and " + full(dayPattern), share: most},
 		{kind: Timestamp, predicate: "m is not null", share: most},
 	}

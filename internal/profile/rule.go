@@ -13,7 +13,7 @@ type Rule struct {
 	of []family
 	// predicate says of a value of g whether it is unusual: v as text, w without blanks
 	// around it, x as number (of moments the seconds since 1970), with the bounds of
-	// its column. "" for rules that are decided by figures, or in the statement by more than one value.
+	// its column. Those of texts alone are asked of texts alone. "" for rules that are decided by figures, or in the statement by more than one value.
 	predicate string
 	// example picks among the values that are; "" for the first in the order of texts.
 	example string
@@ -66,16 +66,16 @@ func Rules() []Rule {
 		{Name: "before_1970", Text: "before 1970, where the others are later", Reference: illegal, of: dates, predicate: "x < 0", example: "arg_min(v, x)", rare: true},
 		{Name: "before_1900", Text: "before 1900", Reference: illegal, of: dates, predicate: "x < -2208988800", example: "arg_min(v, x)"},
 		{Name: "not_a_time", Text: "infinite dates", Reference: illegal, of: moment, predicate: "family = 'moment' and x is null"},
-		{Name: "blank_edges", Text: "with blanks before or behind", Reference: varying, of: text, predicate: "family = 'text' and w <> v and w <> ''"},
+		{Name: "blank_edges", Text: "with blanks before or behind", Reference: varying, of: text, predicate: "w <> v and w <> ''"},
 		{Name: variantsRule, Text: "another spelling in upper and lower case", Reference: varying, of: text},
 		{
 			Name: "placeholder", Text: "a word for a missing value", Reference: disguised, of: text,
-			predicate: "family = 'text' and lower(w) in ('null', 'none', 'nil', 'nan', 'n/a', 'na', '#n/a', 'n.a.', 'unknown', 'undefined', 'missing', 'tbd', 'xxx', '-', '--', '.', '?')",
+			predicate: "lower(w) in ('null', 'none', 'nil', 'nan', 'n/a', 'na', '#n/a', 'n.a.', 'unknown', 'undefined', 'missing', 'tbd', 'xxx', '-', '--', '.', '?')",
 		},
-		{Name: "control_characters", Text: "with control characters", Reference: controls, of: text, predicate: `family = 'text' and regexp_matches(v, '\p{Cc}')`},
+		{Name: "control_characters", Text: "with control characters", Reference: controls, of: text, predicate: `regexp_matches(v, '\p{Cc}')`},
 		{
 			Name: "wrong_encoding", Text: "with letters lost or wrongly encoded", Reference: replacement, of: text,
-			predicate: `family = 'text' and regexp_matches(v, '\x{FFFD}|\x{00C3}[\x{0080}-\x{00BF}]|\x{00E2}\x{20AC}')`,
+			predicate: `regexp_matches(v, '\x{FFFD}|\x{00C3}[\x{0080}-\x{00BF}]|\x{00E2}\x{20AC}')`,
 		},
 	}
 }

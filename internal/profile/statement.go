@@ -3,6 +3,7 @@ package profile
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -72,7 +73,7 @@ func (s *statement) putColumns(words map[string]string) {
 	for i, c := range s.columns {
 		at, name := strconv.Itoa(i), quoted(c.Name)
 		columns = append(columns, fmt.Sprintf("%s as c%s, %s as v%s, %s as x%s", name, at, c.written(name), at, c.number(name), at))
-		families = append(families, fmt.Sprintf("(%s, '%s', %d)", at, c.family, max(1, c.parts)))
+		families = append(families, fmt.Sprintf("(%s, '%s', %d::ubigint)", at, c.family, max(1, c.parts)))
 		row = append(row, "c"+at)
 		figures = append(figures, s.figure(i))
 	}
@@ -200,6 +201,9 @@ func putRules(words map[string]string) {
 			example = "min(v)"
 		}
 		predicate := strings.ReplaceAll(r.predicate, "[now]", words["now"])
+		if slices.Equal(r.of, []family{texts}) {
+			predicate = "case when family = 'text' then " + predicate + " end"
+		}
 		parts = append(parts, fmt.Sprintf("coalesce(sum(n) filter (where %s), 0)::bigint as n_%s, %s filter (where %s) as e_%s", predicate, r.Name, example, predicate, r.Name))
 	}
 	words["rules"] = strings.Join(parts, ",\n        ")
