@@ -29,12 +29,13 @@ func shopping(t *testing.T) string {
 		"models/orders.sql": `{{ config(materialized='table') }}
 select 1 as "order", 'a b' as "two words", 'q' as "say ""hi"""
 union all select 2, 'a b', 'q'`,
-		"models/orders.yml":   "models:\n  - name: orders\n    data_tests:\n      - unique:\n          arguments: {column_name: order}\n",
-		"models/passing.sql":  "{{ config(materialized='ephemeral') }}\nselect 1 as a",
-		"models/unbuilt.sql":  "select 1 as a",
-		"customers.csv":       "customer_id,first_name,birth_date,country\nC1,Zacharias,1990-01-01,France\nC2,Wilhelmina,2090-01-01,france\nC2,Wilhelmina,1991-02-02,France\n",
-		"visits.csv":          "visit_id,page,seconds\nV1,home,10\nV1,home,20\nV2,shop,30\n",
-		"visits_tomorrow.csv": "visit_id,page,seconds,first_name\nV1,home,10,Zacharias\nV3,shop,x,Zacharias\n",
+		"models/orders.yml":                    "models:\n  - name: orders\n    data_tests:\n      - unique:\n          arguments: {column_name: order}\n      - unique_combination:\n          arguments: {columns: [order, two words]}\n",
+		"tests/generic/unique_combination.sql": "{% test unique_combination(model, columns) %}select 1 where false{% endtest %}",
+		"models/passing.sql":                   "{{ config(materialized='ephemeral') }}\nselect 1 as a",
+		"models/unbuilt.sql":                   "select 1 as a",
+		"customers.csv":                        "customer_id,first_name,birth_date,country\nC1,Zacharias,1990-01-01,France\nC2,Wilhelmina,2090-01-01,france\nC2,Wilhelmina,1991-02-02,France\n",
+		"visits.csv":                           "visit_id,page,seconds\nV1,home,10\nV1,home,20\nV2,shop,30\n",
+		"visits_tomorrow.csv":                  "visit_id,page,seconds,first_name\nV1,home,10,Zacharias\nV3,shop,x,Zacharias\n",
 	})
 	well(t, dir, "load", "customers", "customers.csv")
 	well(t, dir, "load", "--table", "bronze.visits", "visits.csv")
@@ -56,6 +57,9 @@ func TestProfile(t *testing.T) {
 	}
 	if strings.Contains(out, "_line") {
 		t.Errorf("where rows came from is looked at:\n%s", out)
+	}
+	if out := well(t, dir, "profile", "orders").stdout; !strings.Contains(out, "Key order, two words: different in every row\n") {
+		t.Error(out)
 	}
 	out = well(t, dir, "profile", "orders", "--format", "csv").stdout
 	if !strings.Contains(out, "main.orders,2,,0,order,INTEGER,integer,false,0,0,2,false,0.0,0,\"\",1,2,,,1.5,") ||

@@ -15,9 +15,9 @@ func columnOf(f figures, c *measured, large bool) Column {
 	values := f.count("value_count")
 	if c.family == texts {
 		out.readAs(f, values-out.Blanks)
-		// Nobody marked it, and yet it leads to people.
-		out.Personal = out.Personal || f.count("mail_count") > 0
 	}
+	// Nobody may have marked it, and yet it leads to people.
+	out.Personal = out.Personal || f.count("mail_count") > 0
 	if !out.Personal {
 		out.tell(f, c, large)
 	} else {

@@ -76,7 +76,7 @@ counted as (
         count(*) filter (where is_listed) as listed_values,
         count(distinct hash(v)) filter (where not is_listed and hash(v) % parts = 0) as part_values,
         coalesce(sum(n) filter (where x > 0), 0)::bigint as positive_count,
-        coalesce(sum(n) filter (where case when family = 'text' and contains(v, '@') then regexp_matches(v, [mail]) end), 0)::bigint as mail_count,
+        coalesce(sum(n) filter (where case when contains(v, '@') then regexp_matches(v, [mail]) end), 0)::bigint as mail_count,
         min(length(v)) filter (where family = 'text') as shortest,
         max(length(v)) filter (where family = 'text') as longest,
         min({'rank': -n, 'value': v}, [frequent]) filter (where is_listed) as frequent,
