@@ -215,3 +215,24 @@ func TestMasks(t *testing.T) {
 		}
 	}
 }
+
+// What nobody describes is taken for personal where a column of its name is marked.
+func TestIsPersonal(t *testing.T) {
+	t.Parallel()
+	schema := &access.Schema{
+		Models: map[string]access.Model{
+			"people": {Name: "people", Columns: []access.Column{{Name: "customer_id", Mask: access.Whole}, {Name: "city", Mask: access.Whole}}},
+			"shops":  {Name: "shops", Columns: []access.Column{{Name: "city"}, {Name: "CITY ", Undeclared: true}, {Name: "City", Undeclared: true}, {Name: "size", Undeclared: true}}},
+		},
+		People: access.People{Model: "people", Key: "customer_id"},
+		Marked: []string{"city", "customer_id"},
+	}
+	for name, want := range map[string]bool{
+		"people.customer_id": false, "people.city": true, "shops.city": false, "shops.City": true, "shops.size": false, "shops.customer_id": false, "none.city": true,
+	} {
+		model, column, _ := strings.Cut(name, ".")
+		if got := schema.IsPersonal(model, column); got != want {
+			t.Errorf("%s: %t", name, got)
+		}
+	}
+}

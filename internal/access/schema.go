@@ -14,6 +14,9 @@ type Schema struct {
 	// Own gives the columns in which a model has dimensions of its own: what a sale's
 	// country is, and not its customer's.
 	Own map[string]map[string]string
+	// Marked names the columns that the project's files mark as personal in any model,
+	// built or not.
+	Marked []string
 }
 
 // Model is a model or a source of the project.
@@ -29,6 +32,8 @@ type Column struct {
 	// Text says whether its type is a text.
 	Text bool
 	Mask Mask
+	// Undeclared columns are in the table, and the project's files say nothing of them.
+	Undeclared bool
 }
 
 // People says where a customer's attributes are.
@@ -79,6 +84,23 @@ func (s *Schema) Personal(model string) (out []string) {
 		}
 	}
 	return out
+}
+
+// IsPersonal says whether the values of a column may be somebody's: where it is marked,
+// or where nobody says what it is and a column of this name is marked in another model.
+func (s *Schema) IsPersonal(model, column string) bool {
+	if s.MaskOf(model, column) != Open {
+		return true
+	}
+	if s.People.Names(column) {
+		return false
+	}
+	for _, c := range s.Models[model].Columns {
+		if c.Name == column && !c.Undeclared {
+			return false
+		}
+	}
+	return slices.ContainsFunc(s.Marked, func(marked string) bool { return strings.EqualFold(marked, column) })
 }
 
 // Impersonal gives the names of columns of a schema's models that hold no personal

@@ -30,7 +30,12 @@ func (a *App) View(ctx context.Context) *httpapi.Project {
 	if out.Currency, out.Problem = a.currency(l); out.Problem != nil {
 		return out
 	}
-	out.Nodes, out.Tests = viewNodes(l), viewTests(l)
+	keys, err := keysOf(l.manifest)
+	if err != nil {
+		out.Problem = err
+		return out
+	}
+	out.Nodes, out.Tests = viewNodes(l, keys), viewTests(l)
 	if out.Catalog, out.Problem = metric.Load(os.DirFS(l.root), metricModels(l.manifest)); out.Problem != nil {
 		return out
 	}
@@ -38,7 +43,7 @@ func (a *App) View(ctx context.Context) *httpapi.Project {
 	return out
 }
 
-func viewNodes(l *loaded) []httpapi.Node {
+func viewNodes(l *loaded, keys map[string][][]string) []httpapi.Node {
 	var out []httpapi.Node
 	for _, n := range l.manifest.Nodes {
 		switch n.ResourceType {
@@ -56,7 +61,7 @@ func viewNodes(l *loaded) []httpapi.Node {
 	for _, s := range l.manifest.Sources {
 		out = append(out, httpapi.Node{
 			UniqueID: s.UniqueID, Name: s.SourceName + "." + s.Name, Kind: "source", Schema: s.Schema, Table: s.Identifier, Description: s.Description,
-			Path: s.OriginalFilePath, Tags: s.Tags, Columns: viewColumns(s.Columns),
+			Path: s.OriginalFilePath, Tags: s.Tags, Columns: viewColumns(s.Columns), Origin: without(s.Schema),
 		})
 	}
 	for _, e := range l.manifest.Exposures {
@@ -64,6 +69,9 @@ func viewNodes(l *loaded) []httpapi.Node {
 			UniqueID: e.UniqueID, Name: e.Name, Kind: "exposure", Description: e.Description, Path: e.OriginalFilePath, Tags: e.Tags,
 			Parents: e.DependsOn.Nodes,
 		})
+	}
+	for i := range out {
+		out[i].Keys = keys[out[i].UniqueID]
 	}
 	slices.SortFunc(out, func(a, b httpapi.Node) int { return strings.Compare(a.UniqueID, b.UniqueID) })
 	return out

@@ -171,7 +171,7 @@ A project folder is a dbt project; Kith runs it on an embedded warehouse. To sta
 	)
 	root.AddCommand(
 		newDemo(g), newInit(g), newServe(g), newLink(g), newPublish(g),
-		newLoad(g), newGenerate(g), newQuery(g), newMetrics(g), newAudit(g),
+		newLoad(g), newGenerate(g), newProfile(g), newQuery(g), newMetrics(g), newAudit(g),
 		newBuild(g), newRun(g), newTest(g), newSeed(g), newSnapshot(g), newSource(g), newOperation(g), newRetry(g), newClone(g), newDeps(g), newCompile(g), newParse(g), newList(g), newShow(g), newDocs(g), newDebug(g), newClean(g),
 		newVersion(g), newCompletion(g),
 	)

@@ -21,7 +21,7 @@ const passNote = "warehouse"
 func markPassed(root *cobra.Command) {
 	for _, path := range []string{
 		"build", "run", "test", "seed", "snapshot", "source freshness", "run-operation", "retry", "clone", "compile", "show",
-		"docs generate", "debug", "load", "generate", "query", "metrics query", "metrics explain", "metrics rows", "link", "publish", "audit ls",
+		"docs generate", "debug", "load", "generate", "profile", "query", "metrics query", "metrics explain", "metrics rows", "link", "publish", "audit ls",
 	} {
 		cmd, rest, err := root.Find(strings.Fields(path))
 		if err != nil || len(rest) > 0 {

@@ -36,6 +36,10 @@ type Node struct {
 	Tags         []string    `json:"tags"`
 	Parents      []string    `doc:"unique ids of what it is made from"                                     json:"parents"`
 	Columns      []ColumnDoc `json:"-"`
+	// Keys lists what must be different in every row, by its tests or the source's contract.
+	Keys [][]string `json:"-"`
+	// Origin names the columns of a source that say where a row came from.
+	Origin []string `json:"-"`
 	// CompiledFile holds the SQL as it was compiled last, if there is one.
 	CompiledFile string `json:"-"`
 	RawSQL       string `json:"-"`

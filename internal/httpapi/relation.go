@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -69,7 +70,7 @@ func (c *call) schema(ctx context.Context) (*access.Schema, error) {
 	c.s.mu.Lock()
 	defer c.s.mu.Unlock()
 	if c.s.schemaKey != key {
-		c.s.known, c.s.schemaKey = schemaOf(c.project, types), key
+		c.s.known, c.s.schemaKey = SchemaOf(c.project, types), key
 	}
 	return c.s.known, nil
 }
@@ -93,9 +94,9 @@ func (c *call) types(ctx context.Context) (metric.Types, error) {
 	return types, nil
 }
 
-// schemaOf makes a schema of a project's files and of the tables that are built. A table
+// SchemaOf makes a schema of a project's files and of the tables that are built. A table
 // has the columns that it has: of those that files alone know, none is read.
-func schemaOf(p *Project, types metric.Types) *access.Schema {
+func SchemaOf(p *Project, types metric.Types) *access.Schema {
 	out := &access.Schema{Models: map[string]access.Model{}}
 	if p.Catalog != nil {
 		out.People, out.Own = p.Catalog.Rights()
@@ -112,20 +113,25 @@ func schemaOf(p *Project, types metric.Types) *access.Schema {
 		documented := map[string]bool{}
 		for _, column := range n.Columns {
 			documented[column.Name] = true
+			if column.Mask != access.Open {
+				out.Marked = append(out.Marked, column.Name)
+			}
 			if t, there := built[column.Name]; there {
 				m.Columns = append(m.Columns, access.Column{Name: column.Name, Text: access.IsText(t), Mask: column.Mask})
 			}
 		}
 		for name, t := range built {
 			if !documented[name] {
-				m.Columns = append(m.Columns, access.Column{Name: name, Text: access.IsText(t)})
+				m.Columns = append(m.Columns, access.Column{Name: name, Text: access.IsText(t), Undeclared: true})
 			}
 		}
 		out.Models[m.Name] = m
 	}
+	slices.Sort(out.Marked)
+	out.Marked = slices.Compact(out.Marked)
 	for _, name := range []string{loadsTable, rejectsTable} {
 		if _, ok := out.Models[name]; !ok {
-			out.Models[name] = bare(name, types)
+			out.Models[name] = BareModel(name, types)
 		}
 	}
 	return out
@@ -137,13 +143,13 @@ const (
 	rejectsTable = "bronze.rejects"
 )
 
-// bare is a table that the project's files say nothing of. The value of a reject is
-// somebody's, whoever declares it.
-func bare(name string, types metric.Types) access.Model {
+// BareModel is a table, "schema.table", that the project's files say nothing of. The
+// value of a reject is somebody's, whoever declares it.
+func BareModel(name string, types metric.Types) access.Model {
 	schema, table, _ := strings.Cut(name, ".")
 	m := access.Model{Name: name, Schema: schema, Table: table}
 	for column, t := range types[name] {
-		c := access.Column{Name: column, Text: access.IsText(t)}
+		c := access.Column{Name: column, Text: access.IsText(t), Undeclared: true}
 		if name == rejectsTable && column == "value" {
 			c.Mask = access.Whole
 		}

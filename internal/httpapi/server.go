@@ -110,6 +110,7 @@ func (s *server) operations(r chi.Router) {
 	s.addRuns()
 	s.addModels()
 	s.addSources()
+	s.addSourceProfile()
 	s.addWaterfall()
 	s.addRejects()
 	s.addSearch()
@@ -119,14 +120,17 @@ func (s *server) operations(r chi.Router) {
 // schemasAt is where the document has its schemas.
 const schemasAt = "#/components/schemas/"
 
-// schemaName names a type's schema. Dashboards have types whose names metrics have too.
+// schemaName names a type's schema. Dashboards and profiles have types whose names metrics
+// have too.
 func schemaName(t reflect.Type, hint string) string {
 	name := huma.DefaultSchemaNamer(t, hint)
 	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
 		t = t.Elem()
 	}
-	if path.Base(t.PkgPath()) == "dashboard" && !strings.HasPrefix(name, "Dashboard") {
-		return "Dashboard" + name
+	for base, prefix := range map[string]string{"dashboard": "Dashboard", "profile": "Profile"} {
+		if path.Base(t.PkgPath()) == base && !strings.HasPrefix(name, prefix) {
+			return prefix + name
+		}
 	}
 	return name
 }

@@ -94,6 +94,7 @@ func questions(home, away, country string) map[string][]question {
 		"listModels":               ok("/models"),
 		"getModel":                 ok("/models/customer_360_profile", "/models/fct_transactions"),
 		"listSources":              refused(http.StatusForbidden, "/sources"),
+		"getSourceProfile":         refused(http.StatusForbidden, "/sources/transactions/profile", "/sources/customers/profile", "/sources/none/profile"),
 		"getWaterfall":             refused(http.StatusForbidden, "/waterfall"),
 		"listRejects":              refused(http.StatusForbidden, "/rejects"),
 		"search":                   ok("/search?q=re", "/search?q="+q(home), "/search?q="+q(away), "/search?q=canary", "/search?q="+q(strings.ToLower(abroad))),

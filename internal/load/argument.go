@@ -45,7 +45,7 @@ func neither(word string, all []*Mapping) error {
 		names = append(append(names, m.Source), m.Also...)
 	}
 	e := fault.New(fault.Usage, "there is no source and no file %q", word)
-	if near := nearest(word, names); near != "" {
+	if near := Nearest(word, names); near != "" {
 		return e.WithHint("did you mean %s?", near)
 	}
 	return e.WithHint("see `kith load sources`")

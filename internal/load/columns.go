@@ -114,7 +114,7 @@ func (p *FilePlan) column(h header, name string) (int, error) {
 		return at[0], nil
 	}
 	e := fault.New(fault.Invalid, "there is no column %q; the file has %s", name, listed(p.names)).At(p.Path, 0)
-	if near := nearest(name, p.names); near != "" {
+	if near := Nearest(name, p.names); near != "" {
 		return 0, e.WithHint("did you mean %q?", near)
 	}
 	return 0, e
@@ -228,13 +228,13 @@ func (p *FilePlan) missing(c *MappingColumn) error {
 	}
 	e := fault.New(fault.Invalid, "the required column %s is missing; the file has %s", name, listed(p.names)).At(p.Path, 0)
 	if !p.mapping.shipped {
-		if near := nearest(name, p.names); near != "" {
+		if near := Nearest(name, p.names); near != "" {
 			return e.WithHint("the nearest is %q: rename it, or name it in the mapping", near)
 		}
 		return e.WithHint("say in the mapping where it is")
 	}
 	for _, known := range append([]string{c.To}, c.From...) {
-		if near := nearest(known, p.names); near != "" {
+		if near := Nearest(known, p.names); near != "" {
 			return e.WithHint("if it is %[2]q, say --column %[1]s=%[3]s", c.To, near, argument(near))
 		}
 	}
@@ -314,7 +314,7 @@ func (p *FilePlan) takeAll(r Request, guesses []guess) error {
 	to := make([]string, len(p.names))
 	for i, name := range p.names {
 		to[i] = snake(name)
-		if slices.Contains(provenance(), "_"+to[i]) && strings.HasPrefix(name, "_") {
+		if slices.Contains(Provenance(), "_"+to[i]) && strings.HasPrefix(name, "_") {
 			to[i] = "file" + name
 		}
 	}

@@ -241,7 +241,7 @@ func (m *Mapping) knows(r Request) error {
 				continue
 			}
 			e := fault.New(fault.Usage, "there is no column %q to load into", name)
-			if near := nearest(name, names); near != "" {
+			if near := Nearest(name, names); near != "" {
 				return e.WithHint("did you mean %s?", near)
 			}
 			return e.WithHint("there are: %s", strings.Join(names, ", "))

@@ -34,6 +34,9 @@ type Mapping struct {
 	// About says in a line what the source is.
 	About string `yaml:"about"`
 	Table string `yaml:"table"`
+	// Key names the columns that together are different in every row as it is meant; what
+	// repeats a key is loaded all the same, and models decide what counts. Empty for none.
+	Key []string `yaml:"key"`
 	// OneOf lists groups of columns: a file must have all columns of at least one
 	// group. Empty asks for none.
 	OneOf [][]string `yaml:"one_of"`
@@ -137,7 +140,7 @@ func (m *Mapping) check() *fault.Error {
 			return fault.New(fault.Invalid, "the mapping names the column %s twice", c.To)
 		}
 		seen[c.To] = true
-		if strings.HasPrefix(c.To, "_") && slices.Contains(provenance(), c.To) {
+		if strings.HasPrefix(c.To, "_") && slices.Contains(Provenance(), c.To) {
 			return fault.New(fault.Invalid, "the column %s is filled by Kith", c.To).WithHint("choose another name")
 		}
 		t, err := parseType(c.Type)
@@ -159,6 +162,16 @@ func (m *Mapping) check() *fault.Error {
 		if c.Clean == cleanPercent && t.kind != warehouse.KindFloat && (t.kind != warehouse.KindDecimal || t.scale < 2) {
 			return fault.New(fault.Invalid, "clean of %s is percent, and its type %s has no hundredths", c.To, t.sql).
 				WithHint("use DOUBLE, or a DECIMAL with two decimals or more")
+		}
+	}
+	return m.checkNames(seen)
+}
+
+// checkNames refuses names of columns that the mapping has not.
+func (m *Mapping) checkNames(seen map[string]bool) *fault.Error {
+	for _, name := range m.Key {
+		if !seen[name] {
+			return fault.New(fault.Invalid, "key names the column %s, which the mapping has not", name).WithHint("add it to columns")
 		}
 	}
 	for _, group := range m.OneOf {
@@ -245,7 +258,7 @@ func byName(all []*Mapping, name string) (*Mapping, error) {
 		names = append(append(names, m.Source), m.Also...)
 	}
 	e := fault.New(fault.NotFound, "there is no source %q", name)
-	if near := nearest(name, names); near != "" {
+	if near := Nearest(name, names); near != "" {
 		return nil, e.WithHint("did you mean %s? Known are: %s", near, strings.Join(names, ", "))
 	}
 	return nil, e.WithHint("known are: %s", strings.Join(names, ", "))

@@ -61,8 +61,8 @@ func distinct(names []string) []string {
 	return out
 }
 
-// nearest gives the candidate most like name, and "" when none is near.
-func nearest(name string, candidates []string) string {
+// Nearest gives the candidate most like name, and "" when none is near.
+func Nearest(name string, candidates []string) string {
 	best, at := "", len(bare(name))/2+1
 	for _, c := range candidates {
 		if d := distance(bare(name), bare(c)); d < at {

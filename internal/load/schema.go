@@ -13,9 +13,9 @@ import (
 // bronze is the schema of loaded data and of the load's own tables.
 const bronze = "bronze"
 
-// provenance lists the columns that every bronze table has behind its own: the
+// Provenance lists the columns that every bronze table has behind its own: the
 // file, the line (or row) in it, the load and its time.
-func provenance() []string { return []string{"_file", "_line", "_load_id", "_loaded_at"} }
+func Provenance() []string { return []string{"_file", "_line", "_load_id", "_loaded_at"} }
 
 const createLoads = `CREATE TABLE IF NOT EXISTS bronze.loads (
 	load_id BIGINT, source VARCHAR, table_name VARCHAR, file VARCHAR, content_hash VARCHAR, bytes BIGINT,
@@ -79,11 +79,11 @@ func hasColumn(list []tableColumn, name string) bool {
 
 // wanted lists what the target must have.
 func (p *FilePlan) wanted() []tableColumn {
-	out := make([]tableColumn, 0, len(p.Columns)+len(provenance()))
+	out := make([]tableColumn, 0, len(p.Columns)+len(Provenance()))
 	for _, c := range p.Columns {
 		out = append(out, tableColumn{c.To, c.Type})
 	}
-	for i, name := range provenance() {
+	for i, name := range Provenance() {
 		out = append(out, tableColumn{name, []string{"VARCHAR", "BIGINT", "BIGINT", "TIMESTAMP"}[i]})
 	}
 	return out

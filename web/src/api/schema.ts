@@ -468,6 +468,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sources/{name}/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A source column by column: types, gaps, ranges, repeated, malformed and unusual values
+         * @description Of personal columns only counts are told. The rules behind what is unusual stand in docs/profiling.md. Who sees only some rows is refused: what is said of a source is said of all of it.
+         */
+        get: operations["getSourceProfile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tests": {
         parameters: {
             query?: never;
@@ -1088,6 +1108,113 @@ export interface components {
             /** Format: int64 */
             visit_count_90d: number | null;
         };
+        ProfileAnomaly: {
+            /**
+             * Format: int64
+             * @description rows
+             */
+            count: number;
+            /** @description null of personal columns */
+            example: string | null;
+            /** @description its name in the documentation */
+            rule: string;
+            /** @description what was found, to stand behind the count */
+            text: string;
+        };
+        ProfileColumn: {
+            anomalies: components["schemas"]["ProfileAnomaly"][];
+            /**
+             * Format: int64
+             * @description texts of nothing but blanks
+             */
+            blank_count: number;
+            distinct: components["schemas"]["ProfileDistinct"];
+            /** @description the most frequent values, at most five */
+            frequent: components["schemas"]["ProfileFrequency"][];
+            /** @description of numbers and dates alone */
+            histogram?: components["schemas"]["ProfileHistogram"];
+            /**
+             * @description what the values read as
+             * @enum {string}
+             */
+            kind: "text" | "integer" | "decimal" | "boolean" | "date" | "timestamp" | "email" | "uuid" | "other";
+            /** Format: int64 */
+            longest_length: number | null;
+            /**
+             * Format: int64
+             * @description texts that do not read as the kind
+             */
+            malformed_count: number;
+            malformed_examples: string[];
+            max: string | null;
+            /** @description as it is written */
+            min: string | null;
+            name: string;
+            /** Format: int64 */
+            null_count: number;
+            /** @description of columns of numbers alone */
+            numbers?: components["schemas"]["ProfileNumbers"];
+            /** @description whether it holds personal data, of which counts alone are told */
+            personal: boolean;
+            /**
+             * Format: int64
+             * @description characters of the shortest text
+             */
+            shortest_length: number | null;
+            /** @description as it is stored */
+            type: string;
+        };
+        ProfileDistinct: {
+            /** Format: int64 */
+            count: number;
+            /** @description whether it is an estimate */
+            is_approximate: boolean;
+            /**
+             * Format: double
+             * @description standard error of an estimate, as a share of it; 0 where it is exact
+             */
+            relative_error: number;
+        };
+        ProfileFrequency: {
+            /** Format: int64 */
+            count: number;
+            value: string;
+        };
+        ProfileHistogram: {
+            counts: number[];
+            from: string;
+            to: string;
+        };
+        ProfileKey: {
+            columns: string[];
+            /**
+             * Format: int64
+             * @description rows whose key another row has already
+             */
+            duplicate_rows: number;
+            /**
+             * Format: int64
+             * @description rows without a key
+             */
+            null_rows: number;
+        };
+        ProfileNumbers: {
+            /** Format: double */
+            lower_quartile: number;
+            /** Format: double */
+            mean: number;
+            /** Format: double */
+            median: number;
+            /** @description whether the quartiles are estimates */
+            quartiles_are_approximate: boolean;
+            /**
+             * Format: double
+             * @description of a sample; null of one value
+             */
+            standard_deviation: number | null;
+            /** Format: double */
+            upper_quartile: number;
+        };
         Query: {
             compare?: string;
             dimensions?: string[];
@@ -1361,6 +1488,38 @@ export interface components {
             row_count: number;
             source_name: string;
         };
+        SourceProfileAnswer: {
+            /**
+             * Format: date-time
+             * @description when it was looked at; dates after it are in the future
+             */
+            at: string;
+            columns: components["schemas"]["ProfileColumn"][];
+            /** @description of the source */
+            description: string;
+            /**
+             * Format: int64
+             * @description rows that repeat another one in all columns
+             */
+            duplicate_rows: number;
+            /** @description how to load it */
+            fill_command: string;
+            /** @description what the project says to be different in every row */
+            keys: components["schemas"]["ProfileKey"][];
+            name: string;
+            /** @description how a file was read */
+            notes: string[];
+            /**
+             * Format: int64
+             * @description of the table
+             */
+            row_count: number;
+            /**
+             * Format: int64
+             * @description rows that were drawn at random for all that follows; null: all rows
+             */
+            sampled_rows: number | null;
+        };
         SourcesAnswer: {
             items: components["schemas"]["SourceItem"][];
             /** @description the newest 100 */
@@ -1566,6 +1725,13 @@ export type Period = components['schemas']['Period'];
 export type Place = components['schemas']['Place'];
 export type Problem = components['schemas']['Problem'];
 export type Profile = components['schemas']['Profile'];
+export type ProfileAnomaly = components['schemas']['ProfileAnomaly'];
+export type ProfileColumn = components['schemas']['ProfileColumn'];
+export type ProfileDistinct = components['schemas']['ProfileDistinct'];
+export type ProfileFrequency = components['schemas']['ProfileFrequency'];
+export type ProfileHistogram = components['schemas']['ProfileHistogram'];
+export type ProfileKey = components['schemas']['ProfileKey'];
+export type ProfileNumbers = components['schemas']['ProfileNumbers'];
 export type Query = components['schemas']['Query'];
 export type QueryAnswer = components['schemas']['QueryAnswer'];
 export type Reject = components['schemas']['Reject'];
@@ -1585,6 +1751,7 @@ export type Segment = components['schemas']['Segment'];
 export type SegmentsAnswer = components['schemas']['SegmentsAnswer'];
 export type SessionAnswer = components['schemas']['SessionAnswer'];
 export type SourceItem = components['schemas']['SourceItem'];
+export type SourceProfileAnswer = components['schemas']['SourceProfileAnswer'];
 export type SourcesAnswer = components['schemas']['SourcesAnswer'];
 export type SpendingAnswer = components['schemas']['SpendingAnswer'];
 export type SpendingPeriod = components['schemas']['SpendingPeriod'];
@@ -2622,6 +2789,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourcesAnswer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSourceProfile: {
+        parameters: {
+            query?: {
+                /** @description the most rows to look at; of more, as many are drawn at random */
+                sample?: number;
+                /** @description in place of Accept; CSV and Arrow have a row for each column */
+                format?: "json" | "csv" | "arrow";
+            };
+            header?: never;
+            path: {
+                /** @description as in the list of sources */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description tells answers of other data versions apart */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceProfileAnswer"];
+                    "application/vnd.apache.arrow.stream": string;
+                    "text/csv": string;
                 };
             };
             /** @description A problem */

@@ -3,13 +3,21 @@ import { useResource } from "../../api/queries";
 import type { Load, SourceState } from "../../api/resources";
 import { Block } from "../../blocks/block";
 import { ago, longDay } from "../../lib/dates";
-import { useFilters } from "../../lib/filters";
+import { useFilters, useParam } from "../../lib/filters";
 import { count, none } from "../../lib/format";
 import { Empty, Failed, Loading } from "../../ui/states";
 import { DataTable } from "../../ui/table";
+import { SourceProfileBlock } from "./profile";
+
+/** What came in, or what is in one of the sources. */
+export function Sources(): ReactNode {
+  const [source] = useParam("source");
+  return source ? <SourceProfileBlock key={source} source={source} /> : <SourceList />;
+}
 
 /** What came in: rows, how old, and whether somebody made it up. */
-export function Sources(): ReactNode {
+function SourceList(): ReactNode {
+  const [, setSource] = useParam("source");
   const { session } = useFilters();
   const found = useResource<{ items: SourceState[]; loads: Load[] }>("/sources");
   const list = found.data?.items ?? [];
@@ -28,7 +36,9 @@ export function Sources(): ReactNode {
         title="Sources"
         width={12}
         currency={session.currency}
-        finding={found.data ? `${filled.length} of ${list.length} sources have rows.` : ""}
+        finding={
+          found.data ? `${filled.length} of ${list.length} sources have rows. Open one to see what is in it.` : ""
+        }
       >
         {state ??
           (list.length === 0 ? (
@@ -39,13 +49,21 @@ export function Sources(): ReactNode {
               noun="sources"
               rows={list}
               rowId={(s) => s.source_name}
+              onOpen={(s) => setSource(s.source_name)}
               columns={[
                 {
                   id: "source",
                   header: "Source",
                   accessorFn: (s) => s.source_name,
                   cell: ({ row }) => (
-                    <span title={row.original.note ?? undefined}>{row.original.source_name.replaceAll("_", " ")}</span>
+                    <button
+                      type="button"
+                      className="drill"
+                      title={row.original.note ?? undefined}
+                      onClick={() => setSource(row.original.source_name)}
+                    >
+                      {row.original.source_name.replaceAll("_", " ")}
+                    </button>
                   ),
                   meta: { strong: true },
                 },
