@@ -113,8 +113,8 @@ func coin(source string, row int) bool {
 
 // buildColumns say in which build a row was written, and from which loads.
 func buildColumns() []string {
-	columns := append(loadColumns(), "_build_number", "_inputs", "_snapshot_date", "_members_build", "replaced_first_order_day")
-	for _, replaced := range []string{"day", "class", "customer_id", "product_id", "merchant_category_id", "quantity", "amount"} {
+	columns := append(loadColumns(), "_build_number", "_inputs", "_snapshot_date", "_members_build", "_customer_number", "replaced_first_order_day")
+	for _, replaced := range []string{"day", "class", "source_system", "customer_id", "product_id", "merchant_category_id", "quantity", "amount"} {
 		columns = append(columns, "replaced_"+replaced)
 	}
 	// Of customers who came into another segment with a build.
@@ -130,7 +130,7 @@ func buildColumns() []string {
 // loadReports are relations that report the loads and builds themselves.
 func loadReports() []string {
 	return append(loadTables(), "gold.data_sources", "silver.int_transaction_changes",
-		"silver.int_customer_day_builds", "silver.int_campaign_inputs", "ml.int_churn_cell_inputs", "ml.int_churn_cutoff_inputs")
+		"silver.int_customer_numbers", "silver.int_customer_day_builds", "silver.int_campaign_inputs", "ml.int_churn_cell_inputs", "ml.int_churn_cutoff_inputs")
 }
 
 // Any half of the rows of every source, a build, the other half, a build that has
@@ -163,6 +163,35 @@ func TestWorldInHalvesEqualsWorldInOne(t *testing.T) {
 			t.Errorf("a build without new data changed %s", relation)
 		}
 	}
+}
+
+// Customers who came later have later numbers. When all are numbered anew, tables that hold
+// numbers are made anew with them.
+func TestANewNumberingIsFollowed(t *testing.T) {
+	t.Parallel()
+	w := theWorld(t)
+	dir := emptyShop(t)
+	const numbers = "select customer_id, customer_number from silver.int_customer_numbers order by all"
+	if err := w.load(dir, "first_", coin); err != nil {
+		t.Fatal(err)
+	}
+	build(t, dir)
+	if err := w.load(dir, "second_", func(source string, row int) bool { return !coin(source, row) }); err != nil {
+		t.Fatal(err)
+	}
+	build(t, dir)
+	before := query(t, dir, numbers)
+	well(t, dir, "run", "--select", "int_customer_numbers", "--full-refresh", "--quiet")
+	if query(t, dir, numbers) == before {
+		t.Fatal("the customers have the numbers that they had, so that nothing is tried")
+	}
+	const held = "assert_numbers_are_of_their_customers"
+	if out := kith(t, dir, "test", "--select", held); out.code != 1 {
+		t.Fatalf("%s with stale numbers: exit %d\n%s", held, out.code, out.stdout)
+	}
+	build(t, dir)
+	well(t, dir, "test", "--select", held)
+	sameWarehouses(t, dir, w.dir, buildColumns(), loadReports())
 }
 
 // The order of the rows, the number of files and the machine's time zone change nothing.

@@ -37,8 +37,7 @@
 {%- endmacro %}
 
 {#- Which numbering the customers have: another one when int_customer_numbers was made anew. -#}
-{% macro customer_numbering(numbers=none) -%}
-    {%- set numbers = numbers or this -%}
+{% macro customer_numbering(numbers) -%}
     {{ return(scalar('select max(_numbering) from ' ~ numbers, '', [numbers])) }}
 {%- endmacro %}
 

@@ -9,11 +9,12 @@
 ) }}
 
 {%- set last_number = [stored_max('customer_number') | int, 0] | max if is_incremental() else 0 %}
+{%- set numbering = customer_numbering(this) if is_incremental() else '' %}
 
 select
     customer_id,
     cast({{ last_number }} + row_number() over (order by customer_id) as integer) as customer_number,
-    '{{ customer_numbering() or run_started_at }}' as _numbering
+    '{{ numbering or run_started_at }}' as _numbering
 from {{ ref('int_transaction_customers') }}
 {%- if is_incremental() %}
 where customer_id not in (select customer_id from {{ this }})
