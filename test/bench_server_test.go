@@ -49,7 +49,7 @@ func benchShop(t *testing.T) string {
 		return dir
 	}
 	well(t, dir, "generate", "--scale", "small")
-	well(t, dir, "build", "--quiet", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
+	build(t, dir)
 	return dir
 }
 
@@ -77,7 +77,7 @@ func TestBenchServer(t *testing.T) {
 	if os.Getenv("KITH_BENCH_WAREHOUSE") == "" {
 		well(t, dir, "generate", "--more", "5")
 	}
-	build := command(t.Context(), dir, "build", "--quiet", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
+	build := command(t.Context(), dir, modelsAlone()...)
 	if err := build.Start(); err != nil {
 		t.Fatal(err)
 	}

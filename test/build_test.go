@@ -135,7 +135,7 @@ func TestFiguresDependOnNothingElse(t *testing.T) {
 				load = append(load, "../"+name)
 			}
 			in(load...)
-			in("build", "--exclude-resource-type", "test", "--quiet")
+			in(modelsAlone()...)
 			sameWarehouses(t, dir, full, buildColumns(), loadReports())
 		})
 	}

@@ -92,7 +92,7 @@ func TestALateFirstPurchaseEqualsOneBuild(t *testing.T) {
 			write(t, shop, files{name: head + lines})
 			well(t, shop, "load", "transactions", name, "--quiet")
 		}
-		well(t, dir, "build", "--quiet", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
+		build(t, dir)
 	}
 	build(t, whole)
 	sameWarehouses(t, dir, whole, buildColumns(), loadReports())

@@ -130,7 +130,7 @@ func generated(t *testing.T) []string {
 // still going on.
 func killed(t *testing.T, dir string, after time.Duration, more ...string) bool {
 	t.Helper()
-	cmd := command(t.Context(), dir, append([]string{"build", "--exclude-resource-type", "test", "--quiet"}, more...)...)
+	cmd := command(t.Context(), dir, append(modelsAlone(), more...)...)
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}

@@ -243,7 +243,7 @@ func TestReadersSeeOneVersionWhileABuildRuns(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "shop")
 	well(t, filepath.Dir(dir), "init", "shop")
 	well(t, dir, "generate", "--customers", "200", "--transactions", "4000")
-	noTests := []string{"build", "--quiet", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"}
+	noTests := modelsAlone()
 	well(t, dir, noTests...)
 	s := serving(t, dir)
 	questions := []string{

@@ -136,10 +136,16 @@ func loadLog(t *testing.T, dir, name, log string) {
 	well(t, dir, "load", "--preset", "online-retail", "--quiet", "../"+name)
 }
 
+// modelsAlone are the arguments of a build without tests: those of the project's models
+// with given rows do not depend on the warehouse, and run where the shops are made.
+func modelsAlone() []string {
+	return []string{"build", "--quiet", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"}
+}
+
 // build builds models and seeds; the project's tests run where a test asks for them.
 func build(t *testing.T, dir string, more ...string) {
 	t.Helper()
-	well(t, dir, append([]string{"build", "--exclude-resource-type", "test", "--quiet"}, more...)...)
+	well(t, dir, append(modelsAlone(), more...)...)
 }
 
 // rows gives the rows of a query as texts.

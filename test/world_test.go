@@ -209,7 +209,7 @@ func TestWorldDependsOnNothingElse(t *testing.T) {
 	if err := other.load(dir, "two_", func(source string, row int) bool { return !coin(source, row) }); err != nil {
 		t.Fatal(err)
 	}
-	cmd := command(t.Context(), dir, "build", "--quiet")
+	cmd := command(t.Context(), dir, modelsAlone()...)
 	cmd.Env = append(cmd.Env, "TZ=Asia/Tokyo")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
