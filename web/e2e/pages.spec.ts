@@ -20,35 +20,44 @@ const pages = [
 ];
 
 for (const width of [1440, 768, 360]) {
-  for (const theme of ["light", "dark"] as const) {
-    test.describe(`${width} px, ${theme}`, () => {
-      test.use({ viewport: { width, height: 900 }, colorScheme: theme, reducedMotion: "reduce" } as Parameters<
-        typeof test.use
-      >[0]);
-      for (const path of pages) {
-        test(`${path} fits, is readable and quiet`, async ({ watched: page, request }) => {
-          let to = path;
-          if (path === "CUSTOMER") {
-            const list = (await (await request.get("/api/v1/customers?limit=1")).json()) as {
-              items: { customer_id: string }[];
-            };
-            to = `/customers/${encodeURIComponent(list.items[0]?.customer_id ?? "")}`;
-          }
-          await page.goto(to);
+  test.describe(`${width} px`, () => {
+    test.use({ viewport: { width, height: 900 }, colorScheme: "light", reducedMotion: "reduce" } as Parameters<
+      typeof test.use
+    >[0]);
+    for (const path of pages) {
+      test(`${path} fits, is readable in light and dark, and quiet`, async ({ watched: page, request }) => {
+        let to = path;
+        if (path === "CUSTOMER") {
+          const list = (await (await request.get("/api/v1/customers?limit=1")).json()) as {
+            items: { customer_id: string }[];
+          };
+          to = `/customers/${encodeURIComponent(list.items[0]?.customer_id ?? "")}`;
+        }
+        await page.goto(to);
+        await settled(page);
+        await expect(page.locator("h1").first()).toBeVisible();
+        await expect(page.locator('main .failed[role="alert"]')).toHaveCount(0);
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        expect(over, "the page scrolls sideways").toBeLessThanOrEqual(0);
+        // The evening comes while the page is open.
+        const grounds = new Set<string>();
+        for (const colorScheme of ["light", "dark"] as const) {
+          await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
           await settled(page);
-          await expect(page.locator("h1").first()).toBeVisible();
-          await expect(page.locator('main .failed[role="alert"]')).toHaveCount(0);
-          const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-          expect(over, "the page scrolls sideways").toBeLessThanOrEqual(0);
           const { violations } = await new AxeBuilder({ page })
             .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
             .analyze();
           const serious = violations.filter((v) => v.impact === "serious" || v.impact === "critical");
-          expect(serious.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join("; ")}`)).toEqual([]);
-        });
-      }
-    });
-  }
+          expect(
+            serious.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join("; ")}`),
+            colorScheme,
+          ).toEqual([]);
+          grounds.add(await page.evaluate(() => getComputedStyle(document.body).backgroundColor));
+        }
+        expect(grounds.size, "the page stays light in the dark").toBe(2);
+      });
+    }
+  });
 }
 
 for (const path of ["/", "/customers", "/data?tab=lineage"]) {
