@@ -62,8 +62,8 @@ func TestProfile(t *testing.T) {
 		t.Error(out)
 	}
 	out = well(t, dir, "profile", "orders", "--format", "csv").stdout
-	if !strings.Contains(out, "main.orders,2,,0,order,INTEGER,integer,false,0,0,2,false,0.0,0,\"\",1,2,,,1.5,") ||
-		!strings.Contains(out, "main.orders,2,,0,two words,") || !strings.Contains(out, `main.orders,2,,0,"say ""hi""",`) {
+	if !strings.Contains(out, "main.orders,2,0,,0,order,INTEGER,integer,false,0,0,2,false,0.0,0,\"\",1,2,,,1.5,") ||
+		!strings.Contains(out, "main.orders,2,0,,0,two words,") || !strings.Contains(out, `main.orders,2,0,,0,"say ""hi""",`) {
 		t.Errorf("csv says\n%s", out)
 	}
 	// Without a name, all sources that are there.

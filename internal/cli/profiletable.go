@@ -57,6 +57,13 @@ func looked(t *profile.Table) int64 {
 
 func summaryOf(t *profile.Table) string {
 	out := plural(t.Rows, "row")
+	switch {
+	case t.Synthetic == 0:
+	case t.Synthetic == t.Rows:
+		out += ", synthetic"
+	default:
+		out += fmt.Sprintf(", %s of them synthetic", count(t.Synthetic))
+	}
 	if t.Sampled != nil {
 		out += fmt.Sprintf("; all below is of %s of them, drawn at random", count(*t.Sampled))
 	}

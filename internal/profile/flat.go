@@ -24,7 +24,7 @@ func Flat(tables ...*Table) (columns []FlatColumn, rows [][]any) {
 func flatColumns() (out []FlatColumn) {
 	for _, c := range []struct{ kind, names string }{
 		{"text", "table_name"},
-		{"integer", "row_count sampled_rows duplicate_rows"},
+		{"integer", "row_count synthetic_rows sampled_rows duplicate_rows"},
 		{"text", "column_name type kind"},
 		{"boolean", "is_personal"},
 		{"integer", "null_count blank_count distinct_count"},
@@ -45,7 +45,7 @@ func flatColumns() (out []FlatColumn) {
 
 func flatRow(t *Table, c *Column) []any {
 	row := []any{
-		t.Name, t.Rows, pointed(t.Sampled), t.DuplicateRows, c.Name, c.Type, string(c.Kind), c.Personal, c.Nulls, c.Blanks,
+		t.Name, t.Rows, t.Synthetic, pointed(t.Sampled), t.DuplicateRows, c.Name, c.Type, string(c.Kind), c.Personal, c.Nulls, c.Blanks,
 		c.Distinct.Count, c.Distinct.Approximate, c.Distinct.Error, c.Malformed, strings.Join(c.MalformedExamples, " | "),
 		pointed(c.Least), pointed(c.Greatest), pointed(c.Shortest), pointed(c.Longest),
 	}

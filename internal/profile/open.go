@@ -9,6 +9,9 @@ import (
 	"github.com/kith-analytics/kith/internal/access"
 )
 
+// originColumn is the column of bronze tables that names a row's file.
+const originColumn = "_file"
+
 // Open fills a request with what a scope sees of a model: its rows, and its columns but
 // for those that are hidden and those of without. Personal columns are marked. Keys of
 // which not all columns are seen are left out.
@@ -28,8 +31,11 @@ func Open(ctx context.Context, db Reader, schema *access.Schema, scope access.Sc
 	if err != nil {
 		return r, err
 	}
-	r.Columns = nil
+	r.Columns, r.Origin = nil, ""
 	for _, c := range rows.Columns() {
+		if c.Name == originColumn && c.Type == "VARCHAR" {
+			r.Origin = c.Name
+		}
 		if !scope.Hides(model, c.Name) && !slices.Contains(without, c.Name) {
 			r.Columns = append(r.Columns, Input{Name: c.Name, Type: c.Type, Personal: schema.IsPersonal(model, c.Name)})
 		}

@@ -73,3 +73,28 @@ func TestOnlyWhatAScopeSeesIsLookedAt(t *testing.T) {
 		t.Errorf("no model: %v", err)
 	}
 }
+
+func TestGeneratedRowsAreCounted(t *testing.T) {
+	t.Parallel()
+	s := session(
+		t, `create table visits as select * from (values (1, 'synthetic:seed=1'), (2, 'visits.csv'), (3, 'synthetic:seed=1'), (4, null)) as t (id, _file)`,
+		`create table bare as select 1 as id, 7 as _file`,
+	)
+	schema := &access.Schema{Models: map[string]access.Model{}}
+	for _, name := range []string{"visits", "bare"} {
+		schema.Models[name] = access.Model{Name: name, Schema: "main", Table: name, Columns: []access.Column{{Name: "id"}, {Name: "_file"}}}
+	}
+	for name, want := range map[string]int64{"visits": 2, "bare": 0} {
+		r, err := profile.Open(t.Context(), s, schema, access.All(), name, []string{"_file"}, profile.Request{Name: name, Now: noon()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		table, err := profile.Read(t.Context(), s, r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if table.Synthetic != want || len(table.Columns) != 1 {
+			t.Errorf("%s: %d generated rows, want %d; %d columns", name, table.Synthetic, want, len(table.Columns))
+		}
+	}
+}

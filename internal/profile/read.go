@@ -30,7 +30,7 @@ func Read(ctx context.Context, db Reader, r Request) (*Table, error) {
 		columns[i] = measured{Input: c}
 		columns[i].family, columns[i].kind = stored(c.Type)
 	}
-	rows, err := plan(ctx, db, r, columns)
+	rows, synthetic, err := plan(ctx, db, r, columns)
 	if err != nil {
 		return nil, err
 	}
@@ -38,7 +38,7 @@ func Read(ctx context.Context, db Reader, r Request) (*Table, error) {
 		relation: r.Relation, columns: columns, keys: keys, large: looked(rows, r.Sample) > ExactRows,
 		now: strconv.FormatInt(r.Now.Unix(), 10),
 	}
-	out := &Table{Name: r.Name, At: r.Now.UTC(), Rows: rows, Keys: []Key{}, Columns: []Column{}, Notes: []string{}}
+	out := &Table{Name: r.Name, At: r.Now.UTC(), Rows: rows, Synthetic: synthetic, Keys: []Key{}, Columns: []Column{}, Notes: []string{}}
 	if r.Sample > 0 && r.Sample < rows {
 		s.sample, out.Sampled = r.Sample, &r.Sample
 	}
@@ -63,27 +63,27 @@ func looked(rows, sample int64) int64 {
 
 // plan counts the rows, and decides which columns of a large table have too many
 // different values for each to be counted.
-func plan(ctx context.Context, db Reader, r Request, columns []measured) (rows int64, err error) {
-	err = each(ctx, db, counting(r.Relation, columns, false), r.Args, func(f figures) error {
-		rows = f.count("row_count")
+func plan(ctx context.Context, db Reader, r Request, columns []measured) (rows, synthetic int64, err error) {
+	err = each(ctx, db, counting(r, columns, false), r.Args, func(f figures) error {
+		rows, synthetic = f.count("row_count"), f.count("synthetic_rows")
 		return nil
 	})
 	size := looked(rows, r.Sample)
 	if err != nil || size <= ExactRows {
-		return rows, err
+		return rows, synthetic, err
 	}
 	parts := int64(1)
 	for size/parts > ExactRows/4 {
 		parts *= 2
 	}
-	err = each(ctx, db, counting(r.Relation, columns, true), r.Args, func(f figures) error {
+	err = each(ctx, db, counting(r, columns, true), r.Args, func(f figures) error {
 		for i, n := range f.list("distinct_counts") {
 			columns[i].unlisted = whole(n) > ExactValues
 			columns[i].parts = parts
 		}
 		return nil
 	})
-	return rows, err
+	return rows, synthetic, err
 }
 
 // figures is a row of a result, by the names of its columns.

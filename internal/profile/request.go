@@ -24,6 +24,9 @@ type Request struct {
 	Columns []Input
 	// Keys lists what must be different in every row: the names of columns, each among Columns.
 	Keys [][]string
+	// Origin is the column that names the file a row came from; "" for none. Generated rows
+	// name "synthetic:" and how they were made.
+	Origin string
 	// Sample is how many rows to look at, drawn at random; 0 for all.
 	Sample int64
 	// Now is the time after which dates are in the future.

@@ -211,14 +211,18 @@ func putRules(words map[string]string) {
 
 // counting gives the statement that counts rows, and in a second pass over a large table
 // about how many different values the columns have.
-func counting(relation string, columns []measured, values bool) string {
+func counting(r Request, columns []measured, values bool) string {
 	var parts []string
 	if values {
 		for _, c := range columns {
 			parts = append(parts, "approx_count_distinct("+quoted(c.Name)+")")
 		}
 	}
-	return fill(countSQL, map[string]string{"relation": relation, "distinct": "[" + strings.Join(parts, ", ") + "]"})
+	synthetic := "0"
+	if r.Origin != "" {
+		synthetic = "count(*) filter (where " + quoted(r.Origin) + " like 'synthetic:%')"
+	}
+	return fill(countSQL, map[string]string{"relation": r.Relation, "synthetic": synthetic, "distinct": "[" + strings.Join(parts, ", ") + "]"})
 }
 
 func quoted(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }

@@ -1519,6 +1519,11 @@ export interface components {
              * @description rows that were drawn at random for all that follows; null: all rows
              */
             sampled_rows: number | null;
+            /**
+             * Format: int64
+             * @description rows that were generated; 0 as well where rows do not say where they are from
+             */
+            synthetic_rows: number;
         };
         SourcesAnswer: {
             items: components["schemas"]["SourceItem"][];

@@ -25,6 +25,7 @@ const profile = (change: Partial<SourceProfile>): SourceProfile => ({
   name: "bronze.a",
   at: "2026-11-26T12:00:00Z",
   row_count: 1200,
+  synthetic_rows: 0,
   sampled_rows: null,
   duplicate_rows: 0,
   keys: [],
@@ -39,6 +40,10 @@ describe("a profile in words", () => {
   it("says what a source is like", () => {
     expect(finding(profile({}))).toBe("1,200 rows; none repeats another. Nothing unusual was found.");
     const odd = column({ kind: "date", malformed_count: 2, malformed_examples: ["soon", "later"] });
+    expect(finding(profile({ synthetic_rows: 1200 }))).toBe(
+      "1,200 rows, synthetic; none repeats another. Nothing unusual was found.",
+    );
+    expect(finding(profile({ synthetic_rows: 20 }))).toContain("1,200 rows, 20 of them synthetic; ");
     expect(finding(profile({ duplicate_rows: 1, sampled_rows: 100, columns: [odd] }))).toBe(
       "1,200 rows; 1 repeats another. All figures but that are of 100 of them, drawn at random. Something is unusual in 1 of 1 columns.",
     );

@@ -47,7 +47,13 @@ export function finding(profile: SourceProfile): string {
     found.length === 0
       ? "Nothing unusual was found."
       : `Something is unusual in ${columns} of ${profile.columns.length} columns.`;
-  return `${rows(profile.row_count)}; ${repeated}.${sample} ${last}`;
+  const origin =
+    profile.synthetic_rows === 0
+      ? ""
+      : profile.synthetic_rows === profile.row_count
+        ? ", synthetic"
+        : `, ${count(profile.synthetic_rows)} of them synthetic`;
+  return `${rows(profile.row_count)}${origin}; ${repeated}.${sample} ${last}`;
 }
 
 /** Whether a key is one. */
