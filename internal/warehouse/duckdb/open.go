@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	mapping "github.com/duckdb/duckdb-go-bindings"
 	driver "github.com/duckdb/duckdb-go/v2"
@@ -40,6 +41,9 @@ type Engine struct {
 	readOnly bool
 	local    []string // statements that every new session runs
 	log      *slog.Logger
+
+	// wholeQueries are those that run now; other statements give way to them.
+	wholeQueries atomic.Int32
 
 	mu     sync.Mutex
 	db     mapping.Database

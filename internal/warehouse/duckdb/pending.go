@@ -14,6 +14,9 @@ const (
 	lastPause  = time.Millisecond
 )
 
+// longestWay is the most that a statement gives way for at a time.
+const longestWay = 20 * time.Millisecond
+
 func (s *Session) execute(ctx context.Context, stmt mapping.PreparedStatement, stream bool) (mapping.Result, error) {
 	var pending mapping.PendingResult
 	var state mapping.State
@@ -30,7 +33,7 @@ func (s *Session) execute(ctx context.Context, stmt mapping.PreparedStatement, s
 	if ctx.Err() != nil {
 		return res, cancelled(ctx)
 	}
-	if ok, _ := await(pending, func() error { return nil }); !ok { // watch stops it
+	if ok, _ := await(pending, s.engine.giveWay); !ok { // watch stops it
 		return res, runFault(ctx, mapping.PendingError(pending))
 	}
 	if mapping.ExecutePending(pending, &res) == mapping.StateError {
@@ -41,17 +44,31 @@ func (s *Session) execute(ctx context.Context, stmt mapping.PreparedStatement, s
 	return res, nil
 }
 
+// giveWay holds a statement up while somebody waits for a whole query: as long as it has
+// just worked, so that a build goes on, at half its pace.
+func (e *Engine) giveWay(worked time.Duration) error {
+	if e.wholeQueries.Load() > 0 {
+		time.Sleep(min(worked, longestWay))
+	}
+	return nil
+}
+
 // await works on a statement until there is a result, and says whether there is: if
-// not, it failed or stop gave an error. ExecutePending alone would do this too, but while
+// not, it failed or between gave an error. That is called before each task, with the time
+// that the last one took. ExecutePending alone would do this too, but while
 // the last task is another thread's it asks without a pause whether that is done, and so
 // takes a core from all other sessions.
-func await(pending mapping.PendingResult, stop func() error) (ok bool, stopped error) {
+func await(pending mapping.PendingResult, between func(worked time.Duration) error) (ok bool, stopped error) {
 	pause := firstPause
+	var worked time.Duration
 	for {
-		if err := stop(); err != nil {
+		if err := between(worked); err != nil {
 			return false, err
 		}
-		switch mapping.PendingExecuteTask(pending) {
+		began := time.Now()
+		state := mapping.PendingExecuteTask(pending)
+		worked = time.Since(began)
+		switch state {
 		case mapping.PendingStateResultReady:
 			return true, nil
 		case mapping.PendingStateError:

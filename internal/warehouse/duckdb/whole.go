@@ -2,6 +2,7 @@ package duckdb
 
 import (
 	"context"
+	"time"
 
 	mapping "github.com/duckdb/duckdb-go-bindings"
 
@@ -57,7 +58,9 @@ func (s *Session) finish(ctx context.Context, stmt mapping.PreparedStatement) (m
 	if state == mapping.StateError {
 		return res, statementFault(mapping.PendingError(pending))
 	}
-	ok, err := await(pending, ctx.Err)
+	s.engine.wholeQueries.Add(1)
+	defer s.engine.wholeQueries.Add(-1)
+	ok, err := await(pending, func(time.Duration) error { return ctx.Err() })
 	switch {
 	case err != nil:
 		// The flag stops the tasks that other threads are at; nobody asks for their error.

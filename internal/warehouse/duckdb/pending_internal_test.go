@@ -1,0 +1,74 @@
+package duckdb
+
+import (
+	"context"
+	"testing"
+	"time"
+)
+
+// However a whole query ends, nobody gives way to it afterwards.
+func TestWholeQueriesAreCounted(t *testing.T) {
+	t.Parallel()
+	e, err := Open(t.Context(), Config{Path: Memory})
+	if err != nil {
+		t.Fatal(err)
+	}
+	opened, err := e.Session(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := opened.Close(); err != nil {
+			t.Error(err)
+		}
+		if err := e.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	s, _ := opened.(*Session)
+	cancelled, cancel := context.WithCancel(t.Context())
+	cancel()
+	for name, run := range map[string]func() error{
+		"to its end": func() error {
+			rows, err := s.QueryWhole(t.Context(), "SELECT sum(range) FROM range(1000)")
+			if err != nil {
+				return err
+			}
+			return rows.Close()
+		},
+		"an error of its own": func() error {
+			_, err := s.QueryWhole(t.Context(), "SELECT error('no')")
+			if err == nil {
+				t.Error("no error")
+			}
+			return nil
+		},
+		"cancelled": func() error {
+			_, err := s.QueryWhole(cancelled, "SELECT 1")
+			if err == nil {
+				t.Error("no error")
+			}
+			return nil
+		},
+	} {
+		if err := run(); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if n := e.wholeQueries.Load(); n != 0 {
+			t.Errorf("%s: %d whole queries are counted", name, n)
+		}
+	}
+}
+
+func TestStatementsGiveWayToWholeQueries(t *testing.T) {
+	t.Parallel()
+	e := &Engine{}
+	e.wholeQueries.Add(1)
+	began := time.Now()
+	if err := e.giveWay(5 * time.Millisecond); err != nil {
+		t.Fatal(err)
+	}
+	if took := time.Since(began); took < 5*time.Millisecond {
+		t.Errorf("gave way for %v", took)
+	}
+}
