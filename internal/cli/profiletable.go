@@ -57,9 +57,9 @@ func looked(t *profile.Table) int64 {
 
 func summaryOf(t *profile.Table) string {
 	out := plural(t.Rows, "row")
-	switch {
-	case t.Synthetic == 0:
-	case t.Synthetic == t.Rows:
+	switch t.Synthetic {
+	case 0:
+	case t.Rows:
 		out += ", synthetic"
 	default:
 		out += fmt.Sprintf(", %s of them synthetic", count(t.Synthetic))

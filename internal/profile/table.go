@@ -5,8 +5,8 @@ import "time"
 // Table is what was found in a table.
 type Table struct {
 	Name      string    `json:"name"`
-	At        time.Time `doc:"when it was looked at; dates after it are in the future" json:"at"`
-	Rows      int64     `doc:"of the table"                                            json:"row_count"`
+	At        time.Time `doc:"when it was looked at; dates after it are in the future"                       json:"at"`
+	Rows      int64     `doc:"of the table"                                                                  json:"row_count"`
 	Synthetic int64     `doc:"rows that were generated; 0 as well where rows do not say where they are from" json:"synthetic_rows"`
 	// Sampled is how many rows the figures are of.
 	Sampled       *int64   `doc:"rows that were drawn at random for all that follows; null: all rows" json:"sampled_rows"`
