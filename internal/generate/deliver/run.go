@@ -37,7 +37,8 @@ func Run(ctx context.Context, lane Lane, r Request) (sum Summary, err error) {
 	if known != nil && !d.replacing && known.through >= d.window.To {
 		sum.Skipped = fmt.Sprintf("the warehouse has %s up to %s already", sum.Mark,
 			d.cfg.Start.AddDate(0, 0, known.through-1).Format("2006-01-02"))
-		return sum, nil
+		// The run that brought it may have been killed before it had cleared away.
+		return sum, d.sweep()
 	}
 	if err := d.run(); err != nil { //nolint:contextcheck // clearing away goes on after a cancel
 		return sum, err

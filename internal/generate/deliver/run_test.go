@@ -198,6 +198,24 @@ func TestLeftoversAreClearedAway(t *testing.T) {
 	}
 }
 
+// A run that was killed between its end and its clearing away is one that is there already.
+func TestLeftoversOfAWholeRunAreClearedAway(t *testing.T) {
+	t.Parallel()
+	w := newStore(t)
+	w.run(tiny(t))
+	whole := w.print()
+	w.exec("CREATE TABLE bronze.transaction_logs__generating AS SELECT 1 AS x")
+	if sum := w.run(tiny(t)); sum.Skipped == "" {
+		t.Errorf("%+v", sum)
+	}
+	if left := w.text("SELECT table_name FROM information_schema.tables WHERE table_name LIKE '%generating%'"); left != "" {
+		t.Error("left behind: ", left)
+	}
+	if after := w.print(); after != whole {
+		t.Errorf("changed from\n%sto\n%s", whole, after)
+	}
+}
+
 func TestAForeignTruthIsNoWorld(t *testing.T) {
 	t.Parallel()
 	w := newStore(t)
