@@ -123,3 +123,38 @@ func TestCorrectedRowsAreFoundOnAnyDay(t *testing.T) {
 	}
 	sameWarehouses(t, dir, whole, buildColumns(), loadReports())
 }
+
+// A parent left out of a selection would keep rows out of a table for good, as the next
+// build has seen their build: the table is refused, and stays as it was.
+func TestAnOldParentIsRefused(t *testing.T) {
+	t.Parallel()
+	const head = "transaction_id,customer_id,transaction_at,transaction_type,amount\n"
+	dir, whole := emptyShop(t), emptyShop(t)
+	for i, lines := range []string{"1,a,2025-03-10 09:00:00,sale,10\n", "2,b,2025-03-20 09:00:00,sale,20\n"} {
+		name := fmt.Sprintf("day%d.csv", i)
+		for _, shop := range []string{dir, whole} {
+			write(t, shop, files{name: head + lines})
+			well(t, shop, "load", "transactions", name, "--quiet")
+		}
+		if i == 0 {
+			build(t, dir)
+		}
+	}
+	before := query(t, dir, "from gold.mart_customer_daily")
+	for _, c := range []struct{ parent, selected string }{
+		{"int_snapshot", "int_transactions mart_customer_daily"},
+		{"int_customer_numbers", "int_transactions int_snapshot mart_customer_daily"},
+	} {
+		out := kith(t, dir, "run", "--select", c.selected)
+		if out.code != 1 {
+			t.Errorf("--select %s: exit %d", c.selected, out.code)
+		}
+		holds(t, out.stdout, []string{c.parent + " is older than int_transactions", "--select +mart_customer_daily"})
+		if after := query(t, dir, "from gold.mart_customer_daily"); after != before {
+			t.Errorf("the table is now\n%s", after)
+		}
+	}
+	build(t, dir)
+	build(t, whole)
+	sameWarehouses(t, dir, whole, buildColumns(), loadReports())
+}

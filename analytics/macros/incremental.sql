@@ -41,6 +41,28 @@
     {{ return(scalar('select max(_numbering) from ' ~ numbers, '', [numbers])) }}
 {%- endmacro %}
 
+{#- Post-hook of tables that later builds change in part: what a parent that was left out of a selection kept out of them would
+    stay out, as the build counts as seen. Days on and after an old snapshot date are such, and customers without a number. -#}
+{% macro refuse_old_parents() -%}
+    {%- if execute -%}
+        {%- set beyond -%}
+            select count(*)
+            from {{ ref('int_transactions') }}
+            where
+                _build_number = {{ transactions_build() }}
+                and transaction_day > (select last_transaction_day from {{ ref('int_snapshot') }})
+                and (transaction_class <> 'suspicious' or source_system = 'transaction_logs')
+        {%- endset -%}
+        {%- set numberless = 'select count(*) from ' ~ this ~ ' where _customer_number is null' -%}
+        {%- for parent, found in [('int_snapshot', beyond), ('int_customer_numbers', numberless)] if scalar(found, 0) | int > 0 -%}
+            {{ exceptions.raise_compiler_error(
+                parent ~ ' is older than int_transactions, so that ' ~ this.name ~ ' would lack rows: build it too, as --select +'
+                ~ this.name ~ ' does'
+            ) }}
+        {%- endfor -%}
+    {%- endif -%}
+{%- endmacro %}
+
 {#- What rows that hold numbers of customers depend on. -#}
 {% macro numbered_line_inputs() -%}
     {{ return(line_inputs() ~ '|' ~ customer_numbering(ref('int_customer_numbers'))) }}
@@ -148,18 +170,21 @@
 {%- endmacro %}
 
 {#- The first day of a changed transaction as a text, from which on a table of running figures is made again; a day that never
-    comes when nothing changed, and none when all of its days are made anew. -#}
-{% macro first_changed_day() -%}
+    comes when nothing changed, and none when all of its days are made anew. Days without a transaction behind the last
+    stored one are new as well. column: the stored day. -#}
+{% macro first_changed_day(column) -%}
     {%- if not only_changed() -%}
         {{ return(none) }}
     {%- endif -%}
-    {{ return(changed_period_starts('day') | first | default('9999-12-31', true)) }}
+    {%- set next_day = "cast(" ~ dbt.dateadd('day', 1, 'max(' ~ column ~ ')') ~ " as date)" -%}
+    {%- set next = scalar('select ' ~ written_day(next_day) ~ ' from ' ~ this ~ ' having count(*) > 0', '9999-12-31') -%}
+    {{ return([changed_period_starts('day') | first | default('9999-12-31', true), next] | min) }}
 {%- endmacro %}
 
 {#- Pre-hook of such a table. -#}
 {% macro delete_from_first_changed_day(column) -%}
     {%- if execute and is_incremental() -%}
-        {%- set first_day = first_changed_day() -%}
+        {%- set first_day = first_changed_day(column) -%}
         delete from {{ this }}
         {%- if first_day is not none %}
         where {{ column }} >= {{ sql_date(first_day) }}

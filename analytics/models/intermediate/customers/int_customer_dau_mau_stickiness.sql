@@ -17,7 +17,7 @@
     pre_hook="{{ delete_from_first_changed_day('activity_date') }}"
 ) }}
 
-{%- set first_day = first_changed_day() %}
+{%- set first_day = first_changed_day('activity_date') %}
 {% set windows = {'dau': 1, 'wau': 7, 'mau': 30} %}
 
 with active_days as (

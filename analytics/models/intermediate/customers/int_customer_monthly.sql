@@ -5,7 +5,8 @@
     materialized='incremental',
     incremental_strategy='append',
     on_schema_change='fail',
-    pre_hook="{{ delete_changed_customer_periods('month_start', 'month', numbered_line_inputs()) }}"
+    pre_hook="{{ delete_changed_customer_periods('month_start', 'month', numbered_line_inputs()) }}",
+    post_hook="{{ refuse_old_parents() }}"
 ) }}
 
 {%- set part = only_changed(numbered_line_inputs()) %}

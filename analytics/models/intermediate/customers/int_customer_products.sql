@@ -7,7 +7,7 @@
     unique_key=['customer_id', 'product_id'],
     on_schema_change='fail',
     pre_hook="{{ delete_when_sums_anew(numbered_line_inputs()) }}",
-    post_hook="delete from {{ this }} where line_count = 0"
+    post_hook=["delete from {{ this }} where line_count = 0", "{{ refuse_old_parents() }}"]
 ) }}
 
 {{ changed_sums(['customer_id', 'product_id'], {

@@ -8,7 +8,8 @@
     materialized='incremental',
     incremental_strategy='append',
     on_schema_change='fail',
-    pre_hook="{{ delete_changed_customer_periods('activity_date', 'day', numbered_line_inputs()) }}"
+    pre_hook="{{ delete_changed_customer_periods('activity_date', 'day', numbered_line_inputs()) }}",
+    post_hook="{{ refuse_old_parents() }}"
 ) }}
 
 with days as (
