@@ -62,6 +62,41 @@ means as (
     ) as table_of_t
 ),
 
+-- Sleep of ten patients under two drugs (Student, Biometrika 6 (1908) 20), sums and squares of the hours gained.
+patients as (
+    select
+        10 as treated_count,
+        7.5 as treated_sleep_sum,
+        34.43 as treated_sleep_squares,
+        10 as control_count,
+        23.3 as control_sleep_sum,
+        90.37 as control_sleep_squares
+),
+
+sleep as (
+    select
+        treated_count,
+        control_count,
+        {{ group_figures('sleep') }}
+    from patients
+),
+
+sleep_differences as (
+    select
+        'welch of sums' as formula,
+        {{ welch_difference('sleep') }},
+        -3.3654832 as expected_low,
+        0.2054832 as expected_high
+    from sleep
+    union all
+    select
+        'student of sums' as formula,
+        {{ drawn_difference('sleep') }},
+        -3.363874 as expected_low,
+        0.203874 as expected_high
+    from sleep
+),
+
 computed as (
     select
         formula,
@@ -129,6 +164,17 @@ computed as (
         -0.2049 as expected_low,
         6.2049 as expected_high,
         0.0004 as tolerance
+    union all
+    -- What R's t.test prints of the sleep data, without and with var.equal; the first with 17.776 degrees, here 17: so much wider.
+    select
+        formula,
+        20 as n,
+        {{ difference_low('sleep') }} as low,
+        {{ difference_high('sleep') }} as high,
+        expected_low,
+        expected_high,
+        case when formula = 'student of sums' then 0.0001 else 0.007 end as tolerance
+    from sleep_differences
     union all
     -- Three customers with (x, y) = (1, 4), (0, 2), (3, 4): r = 4 / 10; x - r y is -0.6, -0.8 and
     -- 1.4, squared and summed 2.96, times 3 / 2 is 4.44; 0.4 -+ 1.959964 x sqrt(4.44) / 10.

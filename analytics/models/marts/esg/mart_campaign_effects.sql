@@ -12,8 +12,8 @@ with sums as (
         sum(case when is_treated then 1 else 0 end) as treated_count,
         sum(case when is_treated then 0 else 1 end) as control_count,
         sum(case when is_treated then cost else 0 end) as cost,
-        {{ welch_sums('revenue_after', 'after') | indent(4) }},
-        {{ welch_sums('revenue_before', 'before') | indent(4) }}
+        {{ group_sums('revenue_after', 'after') | indent(4) }},
+        {{ group_sums('revenue_before', 'before') | indent(4) }}
     from {{ ref('int_campaign_panel') }}
     group by campaign_id
 ),
@@ -27,26 +27,26 @@ groups as (
         treated_count,
         control_count,
         cost,
-        {{ welch_groups('after') }},
-        {{ welch_groups('before') }}
+        {{ group_figures('after') }},
+        {{ group_figures('before') }}
     from sums
 ),
 
 differences as (
     select
         *,
-        {{ welch_difference('after') }},
-        {{ welch_difference('before') }}
+        {{ drawn_difference('after') }},
+        {{ drawn_difference('before') }}
     from groups
 ),
 
 effects as (
     select
         *,
-        {{ welch_low('after') }} as effect_low,
-        {{ welch_high('after') }} as effect_high,
-        {{ welch_low('before') }} as balance_low,
-        {{ welch_high('before') }} as balance_high
+        {{ difference_low('after') }} as effect_low,
+        {{ difference_high('after') }} as effect_high,
+        {{ difference_low('before') }} as balance_low,
+        {{ difference_high('before') }} as balance_high
     from differences
 )
 

@@ -11,9 +11,9 @@ with sums as (
         sum(case when {{ condition }} then monthly_before else 0 end) as {{ group }}_before_sum,
         sum(case when {{ condition }} then monthly_after else 0 end) as {{ group }}_after_sum,
         {%- endfor %}
-        {{ welch_sums('monthly_change', 'change') | indent(4) }},
+        {{ group_sums('monthly_change', 'change') | indent(4) }},
         count(slope_before) as slope_count,
-        {{ welch_sums('coalesce(slope_before, 0)', 'slope') | indent(4) }}
+        {{ group_sums('coalesce(slope_before, 0)', 'slope') | indent(4) }}
     from {{ ref('int_esg_panel') }}
     group by initiative_id
 ),
@@ -28,8 +28,8 @@ groups as (
         {{ share_of('treated_after_sum', 'treated_count') }} as treated_after,
         {{ share_of('control_before_sum', 'control_count') }} as control_before,
         {{ share_of('control_after_sum', 'control_count') }} as control_after,
-        {{ welch_groups('change') }},
-        {{ welch_groups('slope') }}
+        {{ group_figures('change') }},
+        {{ group_figures('slope') }}
     from sums
 ),
 
@@ -62,12 +62,12 @@ effects as (
         change_difference as effect,
         change_standard_error as standard_error,
         change_degrees as degrees_of_freedom,
-        {{ welch_low('change') }} as effect_low,
-        {{ welch_high('change') }} as effect_high,
+        {{ difference_low('change') }} as effect_low,
+        {{ difference_high('change') }} as effect_high,
         -- Without two whole months before the start there is no trend.
         case when slope_count > 0 then slope_difference end as trend_difference,
-        case when slope_count > 0 then {{ welch_low('slope') }} end as trend_difference_low,
-        case when slope_count > 0 then {{ welch_high('slope') }} end as trend_difference_high
+        case when slope_count > 0 then {{ difference_low('slope') }} end as trend_difference_low,
+        case when slope_count > 0 then {{ difference_high('slope') }} end as trend_difference_high
     from differences
 ),
 
