@@ -95,7 +95,12 @@ func (o *object) getRelation(rt *jinja.Runtime, args jinja.Args) (jinja.Value, e
 	if err != nil {
 		return nil, err
 	}
-	return relationOrNone(o.a.Relation(rt.Context(), o.database(bound[0]), textOrEmpty(bound[1]), textOrEmpty(bound[2])))
+	schema := textOrEmpty(bound[1])
+	if schema == "" {
+		return nil, fault.New(fault.Compile, "get_relation was asked for %s without a schema", textOrEmpty(bound[2])).
+			WithHint("ephemeral models and the rows of unit tests are in none: ask is_cte of the relation first")
+	}
+	return relationOrNone(o.a.Relation(rt.Context(), o.database(bound[0]), schema, textOrEmpty(bound[2])))
 }
 
 func (o *object) loadRelation(rt *jinja.Runtime, args jinja.Args) (jinja.Value, error) {
