@@ -10,11 +10,15 @@ type tier struct {
 	benefits   string
 }
 
-// tiers scales the bounds by what an average customer earns in a year.
+// tiers scales the bounds by what an average customer earns in a year, each above the one before where hardly anybody buys.
 func (w *World) tiers() []tier {
 	const average = 40.0 // of a purchase, in the shop's currency
 	yearly := w.purchasesEach * 365 / float64(w.cfg.Days) * average
-	bound := func(share float64) int64 { return int64(math.Ceil(share*yearly/100) * 100) }
+	below := int64(0)
+	bound := func(share float64) int64 {
+		below = max(int64(math.Ceil(share*yearly/100)*100), below+100)
+		return below
+	}
 	return []tier{
 		{"Bronze", 0, 100, "points on every purchase"},
 		{"Silver", bound(0.5), 125, "points on every purchase; free delivery"},

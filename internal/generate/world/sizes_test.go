@@ -26,6 +26,12 @@ func TestWorldsOfOddSizes(t *testing.T) {
 					t.Errorf("%s is empty", name)
 				}
 			}
+			w := made(t, cfg, cfg.Days)
+			for i, tier := range w.loyalty[1:] {
+				if below := w.loyalty[i]; tier.min <= below.min {
+					t.Errorf("%s begins at %d points, %s at %d", tier.name, tier.min, below.name, below.min)
+				}
+			}
 			got := float64(len(rows["bronze.transactions"]))
 			if want := float64(c.transactions); got < 0.5*want || got > 2*want {
 				t.Errorf("%.0f transactions, not about %.0f", got, want)
