@@ -136,7 +136,7 @@ type Interval string
 const (
 	// Wilson is for shares: E. B. Wilson, JASA 22 (1927) 209.
 	Wilson Interval = "wilson"
-	// Mean is the mean -+ 1.96 standard errors, for averages.
+	// Mean is the mean -+ t(n - 1) standard errors, for averages: Student, Biometrika 6 (1908) 1.
 	Mean Interval = "mean"
 	// NetPromoterInterval is the adjusted Wald interval of Rocks, The American
 	// Statistician 70 (2016). Every net_promoter metric has it.

@@ -7,13 +7,18 @@
     sample, whose variance is (p + d - (p - d)^2) / n. Three quarters of a promoter, three
     quarters of a detractor and one and a half passives are added before, so that twenty
     promoters in a row leave doubt: the adjusted Wald interval of Rocks, Interval Estimation
-    for the Net Promoter Score, The American Statistician 70 (2016). Cut at -100 and 100. -#}
+    for the Net Promoter Score, The American Statistician 70 (2016). Cut at -100 and 100; that of a single answer is stretched to
+    hold the score. -#}
 {% macro net_promoter_low(promoters, detractors, n) -%}
-    (case when {{ n }} > 0 then greatest(-100.0, {{ net_promoter_bound(promoters, detractors, n, '-') }}) end)
+    (case when {{ n }} > 0 then {{ net_promoter_cut('greatest', 'least', promoters, detractors, n, '-') }} end)
 {%- endmacro %}
 
 {% macro net_promoter_high(promoters, detractors, n) -%}
-    (case when {{ n }} > 0 then least(100.0, {{ net_promoter_bound(promoters, detractors, n, '+') }}) end)
+    (case when {{ n }} > 0 then {{ net_promoter_cut('least', 'greatest', promoters, detractors, n, '+') }} end)
+{%- endmacro %}
+
+{% macro net_promoter_cut(cut, stretch, promoters, detractors, n, sign) -%}
+    {{ cut }}({{ sign }}100.0, {{ stretch }}({{ net_promoter_score(promoters, detractors, n) }}, {{ net_promoter_bound(promoters, detractors, n, sign) }}))
 {%- endmacro %}
 
 {% macro net_promoter_bound(promoters, detractors, n, sign) -%}

@@ -19,7 +19,7 @@ counted as (
 select
     m as time, n as nps_answers, p as promoters, s as passives, d as detractors,
     100.0 * (p - d) / nullif(n, 0) as nps,
-    case when n > 0 then greatest(-100, 100 * ((p - d) / (n + 3) - 1.959963984540054 * sqrt(((p + d + 1.5) / (n + 3) - ((p - d) / (n + 3))^2) / (n + 3)))) end as nps_low,
-    case when n > 0 then least(100, 100 * ((p - d) / (n + 3) + 1.959963984540054 * sqrt(((p + d + 1.5) / (n + 3) - ((p - d) / (n + 3))^2) / (n + 3)))) end as nps_high,
+    case when n > 0 then greatest(-100, least(100.0 * (p - d) / n, 100 * ((p - d) / (n + 3) - 1.959963984540054 * sqrt(((p + d + 1.5) / (n + 3) - ((p - d) / (n + 3))^2) / (n + 3))))) end as nps_low,
+    case when n > 0 then least(100, greatest(100.0 * (p - d) / n, 100 * ((p - d) / (n + 3) + 1.959963984540054 * sqrt(((p + d + 1.5) / (n + 3) - ((p - d) / (n + 3))^2) / (n + 3))))) end as nps_high,
     c as csat_answers, good as satisfied_answers, good / nullif(c, 0) as csat, csat_mean, ces
 from counted order by 1

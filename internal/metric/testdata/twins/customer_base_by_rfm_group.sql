@@ -28,7 +28,17 @@ select
         + 1.959963984540054 * sqrt(cast(count(*) filter (where k.is_churned) as double) * (count(*) - count(*) filter (where k.is_churned)) / count(*) + 1.959963984540054^2 / 4))
         / (count(*) + 1.959963984540054^2) as churn_rate_high,
     count(*) as churn_rate_n,
-    avg(k.recency) - 1.959963984540054 * stddev_samp(k.recency) / sqrt(count(*)) as average_recency_low,
+    avg(k.recency) - case
+        when count(*) = 2 then 12.706204736
+        when count(*) = 3 then 4.302652730
+        when count(*) = 4 then 3.182446305
+        when count(*) = 5 then 2.776445105
+        -- Abramowitz and Stegun, 26.7.5.
+        else 1.959963984540054e0 + (1.959963984540054e0^3 + 1.959963984540054e0) / 4 / (count(*) - 1)
+            + (5 * 1.959963984540054e0^5 + 16 * 1.959963984540054e0^3 + 3 * 1.959963984540054e0) / 96 / (count(*) - 1)^2
+            + (3 * 1.959963984540054e0^7 + 19 * 1.959963984540054e0^5 + 17 * 1.959963984540054e0^3 - 15 * 1.959963984540054e0) / 384 / (count(*) - 1)^3
+            + (79 * 1.959963984540054e0^9 + 776 * 1.959963984540054e0^7 + 1482 * 1.959963984540054e0^5 - 1920 * 1.959963984540054e0^3 - 945 * 1.959963984540054e0) / 92160 / (count(*) - 1)^4
+    end * stddev_samp(k.recency) / sqrt(count(*)) as average_recency_low,
     count(*) filter (where k.churn_risk_group = 'High') as high_risk_customers,
     count(*) filter (where k.churn_risk_group = 'High') / count(*) as high_risk_share,
     coalesce(sum(v.expected_margin_12m) filter (where k.churn_risk_group = 'High'), 0) as high_risk_margin,
