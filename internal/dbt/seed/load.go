@@ -2,6 +2,7 @@ package seed
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/kith-analytics/kith/internal/dbt/adapter"
@@ -11,6 +12,11 @@ import (
 // it and casts every text to its column's type. quoted are the columns as SQL
 // writes them, types those of the table.
 func (f *file) LoadSQL(relation string, quoted, types []string) string {
+	if f.rows == 0 {
+		// Nothing is read: the engine may find fault with a header that stands alone.
+		nulls := slices.Repeat([]string{"null"}, len(quoted))
+		return fmt.Sprintf("insert into %s (%s)\nselect %s where false", relation, strings.Join(quoted, ", "), strings.Join(nulls, ", "))
+	}
 	read := make([]string, len(f.names))
 	take := make([]string, len(f.names))
 	for i := range f.names {

@@ -264,7 +264,7 @@ func TestBadFilesNameTheLine(t *testing.T) {
 // Whatever is in a file: it is refused with a reason, or the engine loads as many
 // rows as were counted.
 func FuzzRead(f *testing.F) {
-	for _, s := range []string{"a,b\n1,2\n", "a\n\n1\n", "a,b\r\n\"x\"\"y\",2020-01-01\n", "a;b\n1e999999999;$5\n", "\ufeffa\n\"", "a,a,\n,,\n"} {
+	for _, s := range []string{"a,b\n1,2\n", "a\n\n1\n", "a,b\r\n\"x\"\"y\",2020-01-01\n", "a;b\n1e999999999;$5\n", "\ufeffa\n\"", "a,a,\n,,\n", "\ufeff\"\n\""} {
 		f.Add(s)
 	}
 	ad := newLoader(f)
