@@ -101,6 +101,10 @@ func sameWarehouses(t *testing.T, one, other string, butColumns, butRelations []
 
 func sameRows(t *testing.T, s warehouse.Session, relation, columns string) {
 	t.Helper()
+	// Sums of hashes first: they cost a small part of setting rows against rows.
+	if here, there := fingerprint(t, s, relation, columns), fingerprint(t, s, "other."+relation, columns); here == there {
+		return
+	}
 	counts := asked(t, s, fmt.Sprintf("select (select count(*) from %[1]s), (select count(*) from other.%[1]s)", relation))[0]
 	if here, there, _ := strings.Cut(counts, " "); here != there {
 		t.Errorf("%s has %s rows here, %s there", relation, here, there)
@@ -112,14 +116,19 @@ func sameRows(t *testing.T, s warehouse.Session, relation, columns string) {
 	}
 }
 
-// fingerprints gives for each relation of a warehouse how many rows it has, and a
-// sum over their hashes that does not depend on their order.
+// fingerprint is the number of rows and a sum over their hashes, which does not depend on their order.
+func fingerprint(t *testing.T, s warehouse.Session, relation, columns string) string {
+	t.Helper()
+	return asked(t, s, fmt.Sprintf("select count(*), coalesce(sum(hash(r)), 0)::varchar from (select %s from %s) as r", columns, relation))[0]
+}
+
+// fingerprints gives the fingerprint of each relation of a warehouse.
 func fingerprints(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	out := map[string]string{}
 	reading(t, dir, func(s warehouse.Session) {
 		for relation := range relations(t, s, "current_database()") {
-			out[relation] = asked(t, s, "select count(*), coalesce(sum(hash(r)), 0)::varchar from "+relation+" r")[0]
+			out[relation] = fingerprint(t, s, relation, "*")
 		}
 	})
 	return out
