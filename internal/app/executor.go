@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -70,7 +69,7 @@ func (x *executor) compile(r compiler, node *manifest.Node, out *run.Outcome) er
 			return nil // SQL of the command line has no file
 		}
 		out.CompiledPath = node.CompiledPath
-		return writeFile(filepath.Join(x.root, filepath.FromSlash(node.CompiledPath)), node.CompiledCode)
+		return compile.WriteSQL(filepath.Join(x.root, filepath.FromSlash(node.CompiledPath)), node.CompiledCode)
 	})
 }
 
@@ -145,14 +144,4 @@ func response(r adapter.Response) map[string]any {
 		out["rows_affected"] = *r.RowsAffected
 	}
 	return out
-}
-
-func writeFile(path, text string) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil { //nolint:gosec // build output, for its readers
-		return fault.Wrap(err, fault.Disk, "the compiled SQL cannot be written")
-	}
-	if err := os.WriteFile(path, []byte(text), 0o644); err != nil { //nolint:gosec // as above
-		return fault.Wrap(err, fault.Disk, "the compiled SQL cannot be written")
-	}
-	return nil
 }

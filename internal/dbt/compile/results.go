@@ -1,11 +1,9 @@
 package compile
 
 import (
-	"os"
 	"path/filepath"
 
 	"github.com/kith-analytics/kith/internal/dbt/adapter"
-	"github.com/kith-analytics/kith/internal/fault"
 	"github.com/kith-analytics/kith/internal/jinja"
 )
 
@@ -122,13 +120,5 @@ func (r *Run) write(_ *jinja.Runtime, args jinja.Args) (jinja.Value, error) {
 	if r.node.BuildPath == "" {
 		return "", nil
 	}
-	file := filepath.Join(r.env.Project.Root, filepath.FromSlash(r.node.BuildPath))
-	err = os.MkdirAll(filepath.Dir(file), 0o755) //nolint:gosec // build output, for its readers
-	if err == nil {
-		err = os.WriteFile(file, []byte(jinja.Str(bound[0])), 0o644) //nolint:gosec // as above
-	}
-	if err != nil {
-		return nil, fault.Wrap(err, fault.Disk, "the built SQL cannot be written").At(r.node.BuildPath, 0)
-	}
-	return "", nil
+	return "", WriteSQL(filepath.Join(r.env.Project.Root, filepath.FromSlash(r.node.BuildPath)), jinja.Str(bound[0]))
 }
