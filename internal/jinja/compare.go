@@ -107,7 +107,7 @@ func (c *comparer) items(a, b []Value) bool {
 }
 
 func (c *comparer) dicts(a, b *Dict) bool {
-	if a.live != b.live || !c.down() {
+	if a.Len() != b.Len() || !c.down() {
 		return false
 	}
 	defer c.up()

@@ -37,7 +37,7 @@ func (c *cursor) start(rt *Runtime, v Value) error {
 	case Tuple:
 		c.kind, c.items = overItems, x
 	case *Dict:
-		c.kind, c.dict, c.size = overDict, x, x.live
+		c.kind, c.dict, c.size = overDict, x, x.Len()
 	case string:
 		c.kind, c.text = overText, x
 	case Markup:

@@ -1,6 +1,9 @@
 package jinja
 
-import "maps"
+import (
+	"maps"
+	"sync"
+)
 
 // Dict is Python's dict: it keeps the order of insertion, is shared by
 // reference, and takes 1, 1.0 and True for the same key.
@@ -8,6 +11,13 @@ type Dict struct {
 	entries []dictEntry
 	index   map[any]int // hash to entry; nil while the dict is small
 	live    int
+	later   *later
+}
+
+// later makes the pairs of a dict that nobody may ever look into.
+type later struct {
+	once  sync.Once
+	pairs func() *Dict
 }
 
 // dictEntry is one pair; a deleted entry has a nil hash and waits for compaction.
@@ -23,16 +33,38 @@ const dictLinear = 32
 // NewDict makes an empty dict.
 func NewDict() *Dict { return &Dict{} }
 
+// NewLaterDict makes a dict whose pairs are made when somebody first looks for them. Goroutines may share it as long as none
+// changes it.
+func NewLaterDict(pairs func() *Dict) *Dict { return &Dict{later: &later{pairs: pairs}} }
+
+// ready makes pairs that are still to be made; whatever touches them calls it before.
+func (d *Dict) ready() {
+	if d.later != nil {
+		d.make()
+	}
+}
+
+func (d *Dict) make() {
+	d.later.once.Do(func() {
+		made := d.later.pairs()
+		d.entries, d.index, d.live = made.entries, made.index, made.live
+	})
+}
+
 // newDictSize makes an empty dict with room for n pairs.
 func newDictSize(n int) *Dict {
 	return &Dict{entries: make([]dictEntry, 0, n)}
 }
 
 // Len gives the number of pairs.
-func (d *Dict) Len() int { return d.live }
+func (d *Dict) Len() int {
+	d.ready()
+	return d.live
+}
 
 // find gives the entry that holds hash, or -1.
 func (d *Dict) find(hash any) int {
+	d.ready()
 	if d.index != nil {
 		if i, ok := d.index[hash]; ok {
 			return i
@@ -49,6 +81,7 @@ func (d *Dict) find(hash any) int {
 
 // findStr is find for a string key without boxing it in small dicts.
 func (d *Dict) findStr(key string) int {
+	d.ready()
 	if d.index != nil {
 		if i, ok := d.index[key]; ok {
 			return i
@@ -175,10 +208,14 @@ func (d *Dict) remove(i int) {
 }
 
 // Clear removes all pairs.
-func (d *Dict) Clear() { d.entries, d.index, d.live = nil, nil, 0 }
+func (d *Dict) Clear() {
+	d.ready()
+	d.entries, d.index, d.live = nil, nil, 0
+}
 
 // Keys gives the keys in order.
 func (d *Dict) Keys() []Value {
+	d.ready()
 	out := make([]Value, 0, d.live)
 	for i := range d.entries {
 		if d.entries[i].hash != nil {
@@ -190,6 +227,7 @@ func (d *Dict) Keys() []Value {
 
 // Values gives the values in the order of the keys.
 func (d *Dict) Values() []Value {
+	d.ready()
 	out := make([]Value, 0, d.live)
 	for i := range d.entries {
 		if d.entries[i].hash != nil {
@@ -202,6 +240,7 @@ func (d *Dict) Values() []Value {
 // All ranges over the pairs in order. The dict must not grow meanwhile.
 func (d *Dict) All() func(yield func(key, val Value) bool) {
 	return func(yield func(key, val Value) bool) {
+		d.ready()
 		for i := range d.entries {
 			if e := &d.entries[i]; e.hash != nil && !yield(e.key, e.val) {
 				return
@@ -212,6 +251,7 @@ func (d *Dict) All() func(yield func(key, val Value) bool) {
 
 // Copy gives a dict with the same pairs.
 func (d *Dict) Copy() *Dict {
+	d.ready()
 	out := newDictSize(d.live)
 	for i := range d.entries {
 		if e := d.entries[i]; e.hash != nil {
@@ -231,6 +271,7 @@ func (d *Dict) Copy() *Dict {
 
 // Update stores every pair of other.
 func (d *Dict) Update(other *Dict) {
+	other.ready()
 	for i := range other.entries {
 		if e := other.entries[i]; e.hash != nil {
 			d.put(e.hash, e.key, e.val)

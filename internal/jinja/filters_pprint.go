@@ -81,7 +81,7 @@ func prettyDict(b *strings.Builder, d *Dict, column, after int) {
 
 // sortedDict gives a dict with its keys in order, where they have one.
 func sortedDict(d *Dict) *Dict {
-	entries := make([]dictEntry, 0, d.live)
+	entries := make([]dictEntry, 0, d.Len())
 	for i := range d.entries {
 		if d.entries[i].hash != nil {
 			entries = append(entries, d.entries[i])

@@ -187,7 +187,7 @@ func (w *jsonWriter) object(d *Dict) error {
 	if err := w.down(); err != nil {
 		return err
 	}
-	entries := make([]dictEntry, 0, d.live)
+	entries := make([]dictEntry, 0, d.Len())
 	for k, v := range d.All() {
 		entries = append(entries, dictEntry{key: k, val: v})
 	}

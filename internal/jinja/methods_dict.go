@@ -184,6 +184,7 @@ func dictPopItem(_ *Runtime, recv Value, args Args) (Value, error) {
 		return nil, err
 	}
 	d := dictOf(recv)
+	d.ready()
 	for i, v := range slices.Backward(d.entries) {
 		if e := v; e.hash != nil {
 			d.remove(i)
@@ -247,7 +248,7 @@ func (w *view) one(k, v Value) Value {
 
 // Iterate gives the keys, values or pairs.
 func (w *view) Iterate(*Runtime) (Iterator, error) {
-	i, size := 0, w.dict.live
+	i, size := 0, w.dict.Len()
 	return func() (Value, bool, error) {
 		if w.dict.live != size {
 			return nil, false, runtimeErrorf("dictionary changed size during iteration")
@@ -269,6 +270,7 @@ func (w *view) Contains(_ *Runtime, v Value) (bool, error) {
 		_, ok, err := w.dict.Get(v)
 		return ok, err
 	}
+	w.dict.ready()
 	return slices.ContainsFunc(w.dict.entries, func(e dictEntry) bool {
 		return e.hash != nil && Equal(w.one(e.key, e.val), v)
 	}), nil

@@ -32,10 +32,13 @@ func (e *Env) graphDict() *jinja.Dict {
 	return g
 }
 
+// fill gives a section, whose dicts are made when a template asks for it: there are some thousand nodes, and most templates ask for the sources alone.
 func fill[T any](g *jinja.Dict, key string, items map[string]T, dict func(T) *jinja.Dict) {
-	d := jinja.NewDict()
-	for _, id := range slices.Sorted(maps.Keys(items)) {
-		d.SetStr(id, dict(items[id]))
-	}
-	g.SetStr(key, d)
+	g.SetStr(key, jinja.NewLaterDict(func() *jinja.Dict {
+		d := jinja.NewDict()
+		for _, id := range slices.Sorted(maps.Keys(items)) {
+			d.SetStr(id, dict(items[id]))
+		}
+		return d
+	}))
 }
