@@ -3,6 +3,7 @@ package metric
 import (
 	"fmt"
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/kith-analytics/kith/internal/warehouse/duckdb"
@@ -20,11 +21,11 @@ func TestStudentAgreesWithItsDensity(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer session.Close()
-	var quantile string
+	var quantile strings.Builder
 	for _, p := range student(raw("d")).pieces {
-		quantile += p.text
+		quantile.WriteString(p.text)
 	}
-	rows, err := session.Query(t.Context(), fmt.Sprintf("select d, %s from (select cast(range as double) as d from range(1, 201)) order by d", quantile))
+	rows, err := session.Query(t.Context(), fmt.Sprintf("select d, %s from (select cast(range as double) as d from range(1, 201)) order by d", quantile.String()))
 	if err != nil {
 		t.Fatal(err)
 	}

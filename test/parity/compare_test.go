@@ -69,7 +69,7 @@ func compareEach[T any](t *testing.T, at, what string, dbt, our map[string]T) {
 }
 
 // runStart is run_started_at in SQL without its white space.
-var runStart = regexp.MustCompile(`\d{4}-\d\d-\d\d\d\d:\d\d:\d\d\.\d{6}\+00:00`)
+var runStart = regexp.MustCompile(`\d{4}-\d\d-\d{4}:\d\d:\d\d\.\d{6}\+00:00`)
 
 // normal leaves out what differs on purpose: white space and brackets in
 // compiled SQL, for built-in macros set their own, the wording of SQL that they

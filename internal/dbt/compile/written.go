@@ -10,7 +10,7 @@ import (
 // WriteSQL puts SQL into a file of the target folder, which is made when it is not there. A file that holds the text already is left
 // alone: most of the some thousand texts of a build are those of the build before, and reading one costs a tenth of writing it.
 func WriteSQL(path, text string) error {
-	if held, err := os.ReadFile(path); err == nil && string(held) == text { //nolint:gosec // a file of the target folder
+	if held, err := os.ReadFile(path); err == nil && string(held) == text {
 		return nil
 	}
 	err := os.MkdirAll(filepath.Dir(path), 0o755) //nolint:gosec // build output, for its readers
