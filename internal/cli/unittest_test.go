@@ -172,10 +172,19 @@ func TestBadUnitTests(t *testing.T) {
 		})
 	}
 	dir := unitProject(t, "  - {name: u, model: doubled, given: [], expect: {rows: []}}\n"+
-		"  - {name: col, model: doubled, given: [{input: ref('events'), rows: [{nope: 1}]}], expect: {rows: []}}", nil)
+		"  - {name: col, model: doubled, given: [{input: ref('events'), rows: [{nope: 1}]}], expect: {rows: []}}\n"+
+		"  - {name: step, model: stepped, given: [{input: ref('events'), rows: [{id: 1}]}], expect: {rows: []}}\n"+
+		"  - {name: look, model: looked, given: [{input: ref('events'), rows: [{id: 1}]}], expect: {rows: []}}", files{
+		// dbt does not see it either before the test runs.
+		"macros/step.sql":    "{% macro step() %}{{ 1 if is_incremental() else 0 }}{% endmacro %}",
+		"models/stepped.sql": "{{ config(materialized='incremental') }} select id + {{ step() }} as id from {{ ref('events') }}",
+		"models/looked.sql":  "select id {{ load_relation(ref('events')) is none }} from {{ ref('events') }}",
+	})
 	out := kith(t, dir, "test")
 	for _, want := range []string{
 		"the unit test u gives no rows for ref('events')", "a unit test names the column 'nope', which 'events' does not have",
+		"the unit test does not say whether the model is incremental: add overrides: {macros: {is_incremental: true}}, or false",
+		"get_relation was asked for __dbt__cte__events without a schema",
 	} {
 		if out.code != 1 || !strings.Contains(out.stdout, want) {
 			t.Errorf("exit %d, no %q in\n%s", out.code, want, out.stdout)

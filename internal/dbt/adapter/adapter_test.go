@@ -337,6 +337,7 @@ func TestWrongCallsSayWhatToDo(t *testing.T) {
 		{"{{ adapter.get_incremental_strategy_macro({}, 'insert_overwrite') }}", "does not exist on DuckDB"},
 		{"{{ adapter.parse_index({'colums': []}) }}", "unknown"},
 		{"{{ adapter.nonsense() }}", "nonsense"},
+		{"{{ adapter.get_relation('memory', none, 't') }}", "asked for t without a schema"},
 		{"{{ adapter.get_hard_deletes_behavior({'hard_deletes': 'x'}) }}", "hard_deletes must be"},
 	} {
 		if _, err := render(t, ad.Object(noMacros{}), c.template, nil); err == nil || !strings.Contains(err.Error(), c.says) {
