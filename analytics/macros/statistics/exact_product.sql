@@ -1,5 +1,6 @@
 {#- Product of two decimals of 18 digits, in full. The engine would take two such numbers for one
-    of 18 digits and overflow. -#}
-{% macro exact_product(one, other, scale=2) -%}
-    cast({{ one }} as decimal(19, {{ scale }})) * cast({{ other }} as decimal(19, {{ scale }}))
+    of 18 digits and overflow: a revenue of 160 billion times a margin of six decimals does, which is ten million dollars in some
+    currencies. scale: decimals of the first, other_scale: of the second where it has others. -#}
+{% macro exact_product(one, other, scale=2, other_scale=none) -%}
+    cast({{ one }} as decimal(19, {{ scale }})) * cast({{ other }} as decimal(19, {{ scale if other_scale is none else other_scale }}))
 {%- endmacro %}

@@ -39,7 +39,7 @@ select
     monetary,
     cast(monetary / line_count as decimal(18, 4)) as average_line_value,
     cast(monetary / frequency as decimal(18, 4)) as average_order_value,
-    cast(monetary * gross_margin as decimal(18, 4)) as historic_margin,
+    cast({{ exact_product('monetary', 'gross_margin', 2, 6) }} as decimal(18, 4)) as historic_margin,
     cast(revenue_product / line_count as decimal(18, 4)) as cltv_classic_revenue,
     cast(revenue_product * gross_margin / line_count as decimal(18, 4)) as cltv_classic_profit
 from products

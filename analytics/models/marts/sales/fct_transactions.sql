@@ -33,7 +33,7 @@ select
     cast(
         case
             when unit_cost is not null and quantity is not null then amount - quantity * unit_cost
-            else amount * {{ business_constant('gross_margin') }}
+            else {{ exact_product('amount', business_constant('gross_margin'), 2, 6) }}
         end
         as decimal(18, 4)
     ) as margin_amount,
