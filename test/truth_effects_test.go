@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"bytes"
-	"encoding/csv"
 	"fmt"
 	"math"
 	"os"
@@ -20,13 +19,13 @@ const (
 	truthTransactions = "30000"
 )
 
-// truthSeeds is how many worlds the effects are looked for in: a few by default, and
-// as many as KITH_TRUTH_SEEDS says in `make truth`.
-func truthSeeds(t *testing.T) int {
+// truthSeeds is how many worlds are looked at: a few by default, and as many as
+// KITH_TRUTH_SEEDS says in `make truth`.
+func truthSeeds(t *testing.T, byDefault int) int {
 	t.Helper()
 	text := os.Getenv("KITH_TRUTH_SEEDS")
 	if text == "" {
-		return 5
+		return byDefault
 	}
 	seeds, err := strconv.Atoi(text)
 	if err != nil || seeds < 1 {
@@ -66,7 +65,7 @@ type coverage struct {
 // realised in this very world, known to the cent. A 95 % interval should in about 95
 // of 100 worlds; 90 is what chance leaves of it now and then.
 func TestTruthEffectsLieInTheirIntervals(t *testing.T) {
-	seeds := truthSeeds(t)
+	seeds := truthSeeds(t, 5)
 	of := map[string]*coverage{}
 	for seed := 1; seed <= seeds; seed++ {
 		for _, e := range effectsOfWorld(t, seed) {
@@ -126,25 +125,26 @@ func TestTruthEffectsLieInTheirIntervals(t *testing.T) {
 	}
 }
 
-// effectsOfWorld makes a world, builds the two marts and what they stand on, and reads them.
-func effectsOfWorld(t *testing.T, seed int) []estimate {
+// ofWorld makes a world of a size, builds some models and what they stand on, and reads them beside the truth.
+func ofWorld(t *testing.T, seed int, size, models []string, sql string) [][]string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "shop")
 	well(t, filepath.Dir(dir), "init", "shop")
 	// The world goes away with its seed, and not with the test: a hundred are large.
 	defer os.RemoveAll(dir)
-	well(t, dir, "generate", "--customers", truthCustomers, "--transactions", truthTransactions, "--seed", strconv.Itoa(seed), "--quiet")
-	well(t, dir, "build", "--select", "+mart_esg_initiative_effects", "+mart_campaign_effects",
-		"--exclude-resource-type", "test", "--exclude-resource-type", "unit_test", "--quiet")
+	well(t, dir, append([]string{"generate", "--seed", strconv.Itoa(seed), "--quiet"}, size...)...)
+	build(t, dir, append([]string{"--select"}, models...)...)
+	return rows(t, dir, sql)
+}
 
+func effectsOfWorld(t *testing.T, seed int) []estimate {
+	t.Helper()
 	var out []estimate
-	lines, err := csv.NewReader(strings.NewReader(query(t, dir, effectsSQL))).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, line := range lines {
+	for _, line := range ofWorld(t, seed, []string{"--customers", truthCustomers, "--transactions", truthTransactions},
+		[]string{"+mart_esg_initiative_effects", "+mart_campaign_effects"}, effectsSQL) {
 		e := estimate{name: line[0]}
 		for i, into := range []*float64{&e.truth, &e.effect, &e.standardErr, &e.low, &e.high} {
+			var err error
 			if *into, err = strconv.ParseFloat(line[i+1], 64); err != nil {
 				t.Fatalf("seed %d: %s: %v", seed, e.name, err)
 			}

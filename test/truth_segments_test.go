@@ -2,16 +2,11 @@ package e2e
 
 import (
 	"bytes"
-	"encoding/csv"
 	"fmt"
 	"maps"
 	"math"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"slices"
-	"strconv"
-	"strings"
 	"testing"
 )
 
@@ -31,10 +26,7 @@ order by truth.customer_id`
 // The rules of the spending segments know nothing of the generator's archetypes. How well they find them is reported, and held only to
 // being no accident: whoever has left is declining by the rules, whatever they were made as, so that those who stayed are told apart too.
 func TestTruthSegmentsAgainstArchetypes(t *testing.T) {
-	worlds := min(truthSeeds(t), 10)
-	if os.Getenv("KITH_TRUTH_SEEDS") == "" {
-		worlds = 1
-	}
+	worlds := min(truthSeeds(t, 1), 10)
 	var all, stayed float64
 	counts := map[[2]string]int{}
 	for seed := 1; seed <= worlds; seed++ {
@@ -49,20 +41,10 @@ func TestTruthSegmentsAgainstArchetypes(t *testing.T) {
 		worlds, all/float64(worlds), stayed/float64(worlds), crossTable(counts))
 }
 
-// segmentsOfWorld makes a world, builds the segments and reads them beside the truth.
 func segmentsOfWorld(t *testing.T, seed int) []labelled {
 	t.Helper()
-	dir := filepath.Join(t.TempDir(), "shop")
-	well(t, filepath.Dir(dir), "init", "shop")
-	defer os.RemoveAll(dir)
-	well(t, dir, "generate", "--scale", "small", "--seed", strconv.Itoa(seed), "--quiet")
-	well(t, dir, "build", "--select", "+customer_segments", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test", "--quiet")
-	lines, err := csv.NewReader(strings.NewReader(query(t, dir, segmentsSQL))).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := make([]labelled, 0, len(lines))
-	for _, line := range lines {
+	var out []labelled
+	for _, line := range ofWorld(t, seed, []string{"--scale", "small"}, []string{"+customer_segments"}, segmentsSQL) {
 		out = append(out, labelled{line[0], line[1], line[2] == "true"})
 	}
 	return out

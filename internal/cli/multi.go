@@ -32,12 +32,11 @@ func spread(args []string) []string {
 		if arg == "--" {
 			return append(out, args[i:]...)
 		}
-		name, value, given := strings.Cut(arg, "=")
-		if isFlag(arg) && strings.ContainsAny(name, " \t\n") {
-			// No flag has a space in its name: this is SQL that begins with a comment.
+		if isCommentedSQL(arg) {
 			out = append(out, " "+arg)
 			continue
 		}
+		name, value, given := strings.Cut(arg, "=")
 		flag, multi := multiFlag(name)
 		switch {
 		case !multi:
@@ -58,3 +57,9 @@ func spread(args []string) []string {
 }
 
 func isFlag(arg string) bool { return strings.HasPrefix(arg, "-") && arg != "-" }
+
+// isCommentedSQL says whether an argument is SQL that begins with a comment: no flag has a space in its name.
+func isCommentedSQL(arg string) bool {
+	name, _, _ := strings.Cut(arg, "=")
+	return isFlag(arg) && strings.ContainsAny(name, " \t\n")
+}

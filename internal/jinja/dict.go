@@ -40,11 +40,11 @@ func NewLaterDict(pairs func() *Dict) *Dict { return &Dict{later: &later{pairs: 
 // ready makes pairs that are still to be made; whatever touches them calls it before.
 func (d *Dict) ready() {
 	if d.later != nil {
-		d.make()
+		d.makePairs()
 	}
 }
 
-func (d *Dict) make() {
+func (d *Dict) makePairs() {
 	d.later.once.Do(func() {
 		made := d.later.pairs()
 		d.entries, d.index, d.live = made.entries, made.index, made.live

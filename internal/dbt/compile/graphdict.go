@@ -32,12 +32,18 @@ func (e *Env) graphDict() *jinja.Dict {
 	return g
 }
 
-// fill gives a section, whose dicts are made when a template asks for it: there are some thousand nodes, and most templates ask for the sources alone.
-func fill[T any](g *jinja.Dict, key string, items map[string]T, dict func(T) *jinja.Dict) {
+// fill gives a section as it is now, whose dicts are made when a template asks for it: there are some thousand nodes, and most
+// templates ask for the sources alone. Copies, since workers go on to write what they compile into the nodes.
+func fill[T any](g *jinja.Dict, key string, items map[string]*T, dict func(*T) *jinja.Dict) {
+	ids := slices.Sorted(maps.Keys(items))
+	copies := make([]T, len(ids))
+	for i, id := range ids {
+		copies[i] = *items[id]
+	}
 	g.SetStr(key, jinja.NewLaterDict(func() *jinja.Dict {
 		d := jinja.NewDict()
-		for _, id := range slices.Sorted(maps.Keys(items)) {
-			d.SetStr(id, dict(items[id]))
+		for i, id := range ids {
+			d.SetStr(id, dict(&copies[i]))
 		}
 		return d
 	}))

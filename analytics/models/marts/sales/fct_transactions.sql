@@ -32,7 +32,7 @@ select
     amount,
     case
         when unit_cost is not null and quantity is not null then cast(amount - quantity * unit_cost as decimal(18, 4))
-        -- The product in full takes ten times as long, and only very large amounts need it.
+        -- Below it, cents times a margin with six decimals are within 64 bits. The product in full takes ten times as long.
         when abs(amount) < 90000000000 then cast(amount * {{ business_constant('gross_margin') }} as decimal(18, 4))
         else cast({{ exact_product('amount', business_constant('gross_margin'), 2, 6) }} as decimal(18, 4))
     end as margin_amount,
