@@ -16,8 +16,8 @@ import (
 // same rows were loaded in other files or in another order, and no figure reads them.
 func loadColumns() []string { return []string{"_load_id", "_file", "_line", "_loaded_at"} }
 
-// loadTables are the records of the loads themselves.
-func loadTables() []string { return []string{"bronze.loads", "bronze.rejects"} }
+// loadTables have rows for each load.
+func loadTables() []string { return []string{"bronze.loads", "bronze.rejects", "silver.int_newest_events"} }
 
 // reading opens a project's warehouse to read, with others attached, as long as use takes.
 func reading(t *testing.T, dir string, use func(warehouse.Session), attach ...duckdb.Attach) {

@@ -27,7 +27,6 @@
 {% if in_part -%}
 {%- set newest_load = stored_max('_load_id') -%}
 {%- set newest_dimension = newest_dimension_load() -%}
-{%- set rekeyed_from = first_rekeyed_day(newest_load) -%}
 {%- set fresh -%}
 select {{ columns | join(', ') }}
 from {{ ref('stg_transactions') }}
@@ -51,6 +50,16 @@ from (
 {%- endset -%}
 
 {#- Stored rows are read on the days only where those lie that are looked for. -#}
+{%- set customers_of_new_versions -%}
+select customer_id
+from {{ ref('customer_history') }}
+where _load_id > {{ newest_load }}
+{%- endset -%}
+{#- Days of wrong clocks lie in all blocks, so that what begins on a day and has no end would read whole rows of them all. -#}
+{%- set rekeyed_days = stored_days(
+    "transaction_day >= " ~ sql_date(first_rekeyed_day(newest_load))
+    ~ " and " ~ after_days('customer_id') ~ " in (" ~ customers_of_new_versions ~ ")"
+) -%}
 {%- set known_days = stored_days(
     "transaction_lookup in (select " ~ lookup_key('transaction_id') ~ " from (" ~ fresh ~ ") as fresh)"
 ) -%}
@@ -78,11 +87,9 @@ restated as (
             and {{ time_after_days('stored.transaction_at') }} >= versions.valid_from
             and {{ time_after_days('stored.transaction_at') }} < versions.valid_to
     where
-        stored.transaction_day >= {{ sql_date(rekeyed_from) }}
+        {{ in_periods('stored.transaction_day', rekeyed_days) }}
         and {{ after_days('stored.customer_id') }} in (
-            select customer_id
-            from {{ ref('customer_history') }}
-            where _load_id > {{ newest_load }}
+            {{ customers_of_new_versions | indent(12) }}
         )
         and stored.customer_key <> versions.customer_key
     {%- if newest_dimension > newest_load %}

@@ -1,6 +1,5 @@
 -- Which sources there are, how much came of each and when, and what to do about the missing ones. The tables with
--- transactions are large, so that all but their newest event is read from the list of loads. An event after its own
--- load is a wrong clock and no news.
+-- transactions are large, so that theirs is read from the list of loads and from what each load brought.
 
 {%- set sources = [
     ('acquisition_costs', 'cost_date', 'costs of winning customers, return on spend and payback'),
@@ -44,9 +43,9 @@ counted as (
         min(finished_at) as first_loaded_at,
         max(finished_at) as last_loaded_at,
         (
-            select max({{ event_column }})
-            from {{ source('bronze', name) }}
-            where {{ event_column }} <= _loaded_at
+            select max(newest_event_at)
+            from {{ ref('int_newest_events') }}
+            where source_name = '{{ name }}'
         ) as newest_event_at,
         max(case when file like 'synthetic:%' then 1 else 0 end) as has_synthetic
     from loads
