@@ -76,3 +76,56 @@ func TestCoverageNamesWhatIsThere(t *testing.T) {
 		t.Errorf("%d rows", rows)
 	}
 }
+
+// The files and folders that the documentation names are there, and so are the tables.
+func TestDocumentationNamesWhatIsThere(t *testing.T) {
+	t.Parallel()
+	link := regexp.MustCompile(`\]\(([^)#:]+)(#[^)]*)?\)`)
+	path := regexp.MustCompile("`((?:analytics|cmd|docs|internal|scripts|test|web)/[A-Za-z0-9_./-]+)`")
+	table := regexp.MustCompile(`\b(?:silver|gold|ml)\.([a-z_0-9]+)\b(\(?)`)
+	tables := map[string]bool{}
+	for _, folder := range []string{"models", "snapshots", "macros"} {
+		err := filepath.WalkDir(filepath.Join("../analytics", folder), func(path string, d fs.DirEntry, err error) error {
+			tables[strings.TrimSuffix(d.Name(), filepath.Ext(path))] = true
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	files, err := filepath.Glob("../docs/*/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, pattern := range []string{"../*.md", "../docs/*.md", "../analytics/*.md"} {
+		more, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, more...)
+	}
+	if len(files) < 20 {
+		t.Fatalf("%d files", len(files))
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, found := range link.FindAllStringSubmatch(string(text), -1) {
+			if _, err := os.Stat(filepath.Join(filepath.Dir(file), found[1])); err != nil {
+				t.Errorf("%s: a link to nowhere: %v", file, err)
+			}
+		}
+		for _, found := range path.FindAllStringSubmatch(string(text), -1) {
+			if _, err := os.Stat(filepath.Join("..", found[1])); err != nil {
+				t.Errorf("%s: %v", file, err)
+			}
+		}
+		for _, found := range table.FindAllStringSubmatch(string(text), -1) {
+			if isFunction := found[2] != ""; !isFunction && !tables[found[1]] {
+				t.Errorf("%s: no table %s", file, found[0])
+			}
+		}
+	}
+}
