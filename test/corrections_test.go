@@ -140,17 +140,19 @@ func TestAnOldParentIsRefused(t *testing.T) {
 			build(t, dir)
 		}
 	}
-	before := query(t, dir, "from gold.mart_customer_daily")
-	for _, c := range []struct{ parent, selected string }{
-		{"int_snapshot", "int_transactions mart_customer_daily"},
-		{"int_customer_numbers", "int_transactions int_snapshot mart_customer_daily"},
+	for _, c := range []struct{ parent, selected, table string }{
+		{"int_snapshot", "int_transactions", "gold.mart_customer_daily"},
+		{"int_customer_numbers", "int_transactions int_snapshot", "gold.mart_customer_daily"},
+		{"mart_customer_daily", "+int_customer_numbers int_snapshot", "silver.int_customer_monthly"},
 	} {
-		out := kith(t, dir, "run", "--select", c.selected)
+		before := query(t, dir, "from "+c.table)
+		_, model, _ := strings.Cut(c.table, ".")
+		out := kith(t, dir, "run", "--select", c.selected+" "+model)
 		if out.code != 1 {
-			t.Errorf("--select %s: exit %d", c.selected, out.code)
+			t.Errorf("--select %s %s: exit %d", c.selected, model, out.code)
 		}
-		holds(t, out.stdout, []string{c.parent + " is older than int_transactions", "--select +mart_customer_daily"})
-		if after := query(t, dir, "from gold.mart_customer_daily"); after != before {
+		holds(t, out.stdout, []string{c.parent + " is older than int_transactions", "--select +" + model})
+		if after := query(t, dir, "from "+c.table); after != before {
 			t.Errorf("the table is now\n%s", after)
 		}
 	}

@@ -42,8 +42,9 @@
 {%- endmacro %}
 
 {#- Post-hook of tables that later builds change in part: what a parent that was left out of a selection kept out of them would
-    stay out, as the build counts as seen. Days on and after an old snapshot date are such, and customers without a number. -#}
-{% macro refuse_old_parents() -%}
+    stay out, as the build counts as seen. Days on and after an old snapshot date are such, and customers without a number.
+    days: a table of customers and days, when the table is made of it. -#}
+{% macro refuse_old_parents(days=none) -%}
     {%- if execute -%}
         {%- set beyond -%}
             select count(*)
@@ -54,7 +55,25 @@
                 and (transaction_class <> 'suspicious' or source_system = 'transaction_logs')
         {%- endset -%}
         {%- set numberless = 'select count(*) from ' ~ this ~ ' where _customer_number is null' -%}
-        {%- for parent, found in [('int_snapshot', beyond), ('int_customer_numbers', numberless)] if scalar(found, 0) | int > 0 -%}
+        {%- set parents = [('int_snapshot', beyond), ('int_customer_numbers', numberless)] -%}
+        {%- if days is not none -%}
+            {%- set unseen -%}
+                select count(*)
+                from (
+                    select 1
+                    from {{ ref('int_transactions') }}
+                    where
+                        _build_number = {{ transactions_build() }}
+                        and in_net_revenue
+                        and customer_id is not null
+                        and transaction_day < (select snapshot_date from {{ ref('int_snapshot') }})
+                    limit 1
+                ) as changed
+                where {{ transactions_build() }} > {{ build_of(days) }}
+            {%- endset -%}
+            {%- do parents.append((days.name, unseen)) -%}
+        {%- endif -%}
+        {%- for parent, found in parents if scalar(found, 0) | int > 0 -%}
             {{ exceptions.raise_compiler_error(
                 parent ~ ' is older than int_transactions, so that ' ~ this.name ~ ' would lack rows: build it too, as --select +'
                 ~ this.name ~ ' does'

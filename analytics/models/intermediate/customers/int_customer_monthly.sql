@@ -6,31 +6,46 @@
     incremental_strategy='append',
     on_schema_change='fail',
     pre_hook="{{ delete_changed_customer_periods('month_start', 'month', numbered_line_inputs()) }}",
-    post_hook="{{ refuse_old_parents() }}"
+    post_hook="{{ refuse_old_parents(days=ref('mart_customer_daily')) }}"
 ) }}
 
 {%- set part = only_changed(numbered_line_inputs()) %}
-{%- set month = "cast(" ~ dbt.date_trunc('month', 'transaction_day') ~ " as date)" %}
 
-with lines as (
+-- What days tell is added up from days: thirty sums over all lines at once would hold many times the memory.
+with days as (
+    select
+        _customer_number,
+        cast({{ dbt.date_trunc('month', 'activity_date') }} as date) as month_start,
+        sum(order_count) as order_count,
+        sum(document_count) as document_count,
+        sum(sale_line_count) as sale_line_count,
+        sum(return_line_count) as return_line_count,
+        sum(case when sale_line_count > 0 then 1 else 0 end) as active_day_count,
+        min(activity_date) as first_document_day,
+        max(activity_date) as last_document_day,
+        min(case when sale_line_count > 0 then activity_date end) as first_order_day,
+        max(case when sale_line_count > 0 then activity_date end) as last_order_day,
+        max(case when order_count > 0 then activity_date end) as last_opened_day,
+        sum(unit_count) as unit_count,
+        sum(gross_revenue) as gross_revenue,
+        sum(returns_amount) as returns_amount,
+        sum(net_revenue) as net_revenue,
+        sum(net_margin) as net_margin,
+        sum(case when extract(dow from activity_date) in (0, 6) then order_count else 0 end) as weekend_order_count
+    from {{ ref('mart_customer_daily') }}
+    {%- if part %}
+    where {{ in_changed_periods('activity_date', 'month') | indent(4) }}
+    {%- endif %}
+    group by
+        _customer_number,
+        cast({{ dbt.date_trunc('month', 'activity_date') }} as date)
+),
+
+lines as (
     select
         customer_id,
-        {{ month }} as month_start,
-        sum(case when opens_order then 1 else 0 end) as order_count,
-        sum(case when opens_document then 1 else 0 end) as document_count,
-        sum(case when in_behaviour_models then 1 else 0 end) as sale_line_count,
-        sum(case when in_behaviour_models then 0 else 1 end) as return_line_count,
-        min(transaction_day) as first_document_day,
-        max(transaction_day) as last_document_day,
-        min(case when in_behaviour_models then transaction_day end) as first_order_day,
-        max(case when in_behaviour_models then transaction_day end) as last_order_day,
-        max(case when opens_order then transaction_day end) as last_opened_day,
+        cast({{ dbt.date_trunc('month', 'transaction_day') }} as date) as month_start,
         max(case when opens_order then transaction_at end) as last_opened_at,
-        sum(case when in_behaviour_models then coalesce(quantity, 0) else 0 end) as unit_count,
-        sum(case when in_behaviour_models then amount else 0 end) as gross_revenue,
-        sum(case when in_behaviour_models then 0 else amount end) as returns_amount,
-        sum(amount) as net_revenue,
-        sum(margin_amount) as net_margin,
         sum(case when in_behaviour_models then discount_amount else 0 end) as discount_amount,
         sum(case when in_behaviour_models and is_discounted then 1 else 0 end) as discounted_line_count,
         max(case when in_behaviour_models then amount end) as largest_line_amount,
@@ -41,9 +56,7 @@ with lines as (
             as discretionary_amount,
         sum(case when in_behaviour_models and is_sustainable is not null then amount else 0 end) as known_product_amount,
         sum(case when in_behaviour_models and is_sustainable then amount else 0 end) as sustainable_amount,
-        sum(case when opens_order and extract(hour from transaction_at) < 12 then 1 else 0 end) as morning_order_count,
-        sum(case when opens_order and extract(dow from transaction_day) in (0, 6) then 1 else 0 end)
-            as weekend_order_count
+        sum(case when opens_order and extract(hour from transaction_at) < 12 then 1 else 0 end) as morning_order_count
     from {{ ref('fct_transactions') }}
     where
         customer_id is not null
@@ -53,7 +66,7 @@ with lines as (
         {%- endif %}
     group by
         customer_id,
-        {{ month }}
+        cast({{ dbt.date_trunc('month', 'transaction_day') }} as date)
 ),
 
 -- The last order of the month. Of two at the same moment the one with the greater number is the last.
@@ -85,44 +98,27 @@ last_orders as (
             {%- endif %}
     ) as numbered
     where newest_first = 1
-),
-
--- Days are counted where they are single rows already: a distinct count over the lines would cost as much as all the sums.
-days as (
-    select
-        _customer_number,
-        cast({{ dbt.date_trunc('month', 'activity_date') }} as date) as month_start,
-        count(*) as active_day_count
-    from {{ ref('mart_customer_daily') }}
-    where
-        sale_line_count > 0
-        {%- if part %}
-        and {{ in_changed_periods('activity_date', 'month') | indent(8) }}
-        {%- endif %}
-    group by
-        _customer_number,
-        cast({{ dbt.date_trunc('month', 'activity_date') }} as date)
 )
 
 select
     lines.customer_id,
     lines.month_start,
-    cast(lines.order_count as bigint) as order_count,
-    cast(lines.document_count as bigint) as document_count,
-    cast(lines.sale_line_count as bigint) as sale_line_count,
-    cast(lines.return_line_count as bigint) as return_line_count,
-    coalesce(days.active_day_count, 0) as active_day_count,
-    lines.first_document_day,
-    lines.last_document_day,
-    lines.first_order_day,
-    lines.last_order_day,
-    lines.last_opened_day,
+    cast(days.order_count as bigint) as order_count,
+    cast(days.document_count as bigint) as document_count,
+    cast(days.sale_line_count as bigint) as sale_line_count,
+    cast(days.return_line_count as bigint) as return_line_count,
+    cast(days.active_day_count as bigint) as active_day_count,
+    days.first_document_day,
+    days.last_document_day,
+    days.first_order_day,
+    days.last_order_day,
+    days.last_opened_day,
     lines.last_opened_at,
-    cast(lines.unit_count as bigint) as unit_count,
-    cast(lines.gross_revenue as decimal(18, 2)) as gross_revenue,
-    cast(lines.returns_amount as decimal(18, 2)) as returns_amount,
-    cast(lines.net_revenue as decimal(18, 2)) as net_revenue,
-    cast(lines.net_margin as decimal(18, 4)) as net_margin,
+    cast(days.unit_count as bigint) as unit_count,
+    cast(days.gross_revenue as decimal(18, 2)) as gross_revenue,
+    cast(days.returns_amount as decimal(18, 2)) as returns_amount,
+    cast(days.net_revenue as decimal(18, 2)) as net_revenue,
+    cast(days.net_margin as decimal(18, 4)) as net_margin,
     cast(coalesce(lines.discount_amount, 0) as decimal(18, 2)) as discount_amount,
     cast(lines.discounted_line_count as bigint) as discounted_line_count,
     lines.largest_line_amount,
@@ -135,7 +131,7 @@ select
     cast(lines.known_product_amount as decimal(18, 2)) as known_product_amount,
     cast(lines.sustainable_amount as decimal(18, 2)) as sustainable_amount,
     cast(lines.morning_order_count as bigint) as morning_order_count,
-    cast(lines.weekend_order_count as bigint) as weekend_order_count,
+    cast(days.weekend_order_count as bigint) as weekend_order_count,
     numbers.customer_number as _customer_number,
     {{ transactions_build() }} as _build_number,
     '{{ numbered_line_inputs() }}' as _inputs
