@@ -11,7 +11,7 @@
 
 {%- set part = only_changed(numbered_line_inputs()) %}
 
--- What days tell is added up from days: thirty sums over all lines at once would hold many times the memory.
+-- What days tell is added up from days: thirty sums over all lines at once would take many times the memory.
 with days as (
     select
         _customer_number,
@@ -20,7 +20,7 @@ with days as (
         sum(document_count) as document_count,
         sum(sale_line_count) as sale_line_count,
         sum(return_line_count) as return_line_count,
-        sum(case when sale_line_count > 0 then 1 else 0 end) as active_day_count,
+        count(case when sale_line_count > 0 then 1 end) as active_day_count,
         min(activity_date) as first_document_day,
         max(activity_date) as last_document_day,
         min(case when sale_line_count > 0 then activity_date end) as first_order_day,
@@ -47,7 +47,7 @@ lines as (
         cast({{ dbt.date_trunc('month', 'transaction_day') }} as date) as month_start,
         max(case when opens_order then transaction_at end) as last_opened_at,
         sum(case when in_behaviour_models then discount_amount else 0 end) as discount_amount,
-        sum(case when in_behaviour_models and is_discounted then 1 else 0 end) as discounted_line_count,
+        count(case when in_behaviour_models and is_discounted then 1 end) as discounted_line_count,
         max(case when in_behaviour_models then amount end) as largest_line_amount,
         max(case when in_behaviour_models then order_amount end) as largest_order_amount,
         sum(case when in_behaviour_models and category_group = 'travel' then amount else 0 end) as travel_amount,
@@ -56,7 +56,7 @@ lines as (
             as discretionary_amount,
         sum(case when in_behaviour_models and is_sustainable is not null then amount else 0 end) as known_product_amount,
         sum(case when in_behaviour_models and is_sustainable then amount else 0 end) as sustainable_amount,
-        sum(case when opens_order and extract(hour from transaction_at) < 12 then 1 else 0 end) as morning_order_count
+        count(case when opens_order and extract(hour from transaction_at) < 12 then 1 end) as morning_order_count
     from {{ ref('fct_transactions') }}
     where
         customer_id is not null
@@ -107,7 +107,7 @@ select
     cast(days.document_count as bigint) as document_count,
     cast(days.sale_line_count as bigint) as sale_line_count,
     cast(days.return_line_count as bigint) as return_line_count,
-    cast(days.active_day_count as bigint) as active_day_count,
+    days.active_day_count,
     days.first_document_day,
     days.last_document_day,
     days.first_order_day,
@@ -120,7 +120,7 @@ select
     cast(days.net_revenue as decimal(18, 2)) as net_revenue,
     cast(days.net_margin as decimal(18, 4)) as net_margin,
     cast(coalesce(lines.discount_amount, 0) as decimal(18, 2)) as discount_amount,
-    cast(lines.discounted_line_count as bigint) as discounted_line_count,
+    lines.discounted_line_count,
     lines.largest_line_amount,
     lines.largest_order_amount,
     last_orders.order_amount as last_order_amount,
@@ -130,7 +130,7 @@ select
     cast(lines.discretionary_amount as decimal(18, 2)) as discretionary_amount,
     cast(lines.known_product_amount as decimal(18, 2)) as known_product_amount,
     cast(lines.sustainable_amount as decimal(18, 2)) as sustainable_amount,
-    cast(lines.morning_order_count as bigint) as morning_order_count,
+    lines.morning_order_count,
     cast(days.weekend_order_count as bigint) as weekend_order_count,
     numbers.customer_number as _customer_number,
     {{ transactions_build() }} as _build_number,
