@@ -171,10 +171,44 @@ func TestCommandsAreRunByTheServer(t *testing.T) {
 		t.Errorf("%v %q", err, out)
 	}
 	refused(t, dir, 1, []string{"is served already, by process", "kith link"}, "serve", "--addr", "127.0.0.1:0")
+	refused(t, dir, 2, []string{"--readers is 0", "from 1 to"}, "serve", "--readers", "0")
+	refused(t, dir, 2, []string{"--query-timeout is -5s", "such as 30s"}, "serve", "--query-timeout", "-5s")
 	refused(t, dir, 1, nil, "query", "with x as (select 1 as id) insert into b select 'x'")
 	s.stop()
 	well(t, dir, "run", "-s", "a")
 	refused(t, dir, 1, []string{"no server has", "kith serve"}, "link")
+}
+
+// A run that somebody starts in the web app is known from the moment that its id is, and
+// so is that it had nothing to do.
+func TestAStartedRunIsKnown(t *testing.T) {
+	t.Parallel()
+	dir := project(t, files{"models/a.sql": "select 1 as id"})
+	well(t, dir, "run")
+	s := serving(t, dir)
+	for selection, want := range map[string]string{"a": "success", "nothing": "failed"} {
+		answer, err := s.client.Post(s.address+"/api/v1/runs", "application/json", strings.NewReader(`{"command": "build", "select": "`+selection+`"}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var run struct{ ID, Status, Message string }
+		err = errors.Join(json.NewDecoder(answer.Body).Decode(&run), answer.Body.Close())
+		if err != nil || answer.StatusCode != http.StatusAccepted {
+			t.Fatalf("%d %v", answer.StatusCode, err)
+		}
+		for until := time.Now().Add(30 * time.Second); ; {
+			if _, err := s.get("/api/v1/runs/"+run.ID, &run); err != nil {
+				t.Fatal(err)
+			}
+			if run.Status != "running" || time.Now().After(until) {
+				break
+			}
+		}
+		if run.Status != want || want == "failed" && run.Message != `the selection "nothing" names nothing` {
+			t.Errorf("select %s: %+v", selection, run)
+		}
+	}
+	s.stop()
 }
 
 func TestCtrlCReachesTheServersJob(t *testing.T) {

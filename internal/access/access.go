@@ -25,6 +25,7 @@ type Scope struct {
 	who        string
 	granted    bool
 	reveals    bool
+	operates   bool
 	conditions []Condition
 	hidden     map[string][]string
 	// fingerprint is what answers are kept under.
@@ -50,6 +51,8 @@ type Rules struct {
 	Hidden map[string][]string
 	// Reveal lets them have a customer's personal data in clear, on record.
 	Reveal bool
+	// Operate lets them start and stop what works on the warehouse.
+	Operate bool
 }
 
 // Owner is the name of the owner of the machine.
@@ -57,11 +60,13 @@ const Owner = "owner"
 
 // All is the scope of the owner of the machine: every row, every column. Personal
 // data is masked until it is revealed, on record.
-func All() Scope { return Scope{who: Owner, granted: true, reveals: true, fingerprint: Owner} }
+func All() Scope {
+	return Scope{who: Owner, granted: true, reveals: true, operates: true, fingerprint: Owner}
+}
 
 // Limited makes a scope of rules.
 func Limited(r Rules) Scope {
-	s := Scope{who: r.Who, granted: true, reveals: r.Reveal, hidden: map[string][]string{}}
+	s := Scope{who: r.Who, granted: true, reveals: r.Reveal, operates: r.Operate, hidden: map[string][]string{}}
 	for _, c := range r.Conditions {
 		s.conditions = append(s.conditions, Condition{Dimension: c.Dimension, Values: slices.Clone(c.Values)})
 	}
@@ -69,7 +74,7 @@ func Limited(r Rules) Scope {
 		s.hidden[model] = slices.Clone(columns)
 	}
 	sum := sha256.New()
-	fmt.Fprintf(sum, "%q %q %q %t", r.Who, r.Conditions, r.Hidden, r.Reveal) // maps are written in the order of their keys
+	fmt.Fprintf(sum, "%q %q %q %t %t", r.Who, r.Conditions, r.Hidden, r.Reveal, r.Operate) // maps are written in the order of their keys
 	s.fingerprint = hex.EncodeToString(sum.Sum(nil))
 	return s
 }
@@ -82,6 +87,9 @@ func (s Scope) Granted() bool { return s.granted }
 
 // Reveals says whether personal data may be had in clear, on record.
 func (s Scope) Reveals() bool { return s.granted && s.reveals }
+
+// Operates says whether builds and tests may be started and stopped.
+func (s Scope) Operates() bool { return s.granted && s.operates }
 
 // Unrestricted says whether all rows and all columns are seen.
 func (s Scope) Unrestricted() bool { return s.granted && len(s.conditions) == 0 && len(s.hidden) == 0 }

@@ -49,6 +49,7 @@ func TestFingerprintsTellScopesApart(t *testing.T) {
 		{},
 		{Who: "ann"},
 		{Who: "ann", Reveal: true},
+		{Who: "ann", Operate: true},
 		{Who: access.Owner},
 		{Who: "ann", Conditions: []access.Condition{{Dimension: "country", Values: []string{"France"}}}},
 		{Who: "ann", Conditions: []access.Condition{{Dimension: "country", Values: []string{"France", "Spain"}}}},

@@ -123,6 +123,18 @@ func (s *Schema) Impersonal(schema string) []string {
 	return slices.Compact(out)
 }
 
+// WithPersonal gives the names of a schema's models that have personal columns, sorted.
+func (s *Schema) WithPersonal(schema string) []string {
+	var out []string
+	for name, m := range s.Models {
+		if m.Schema == schema && len(s.Personal(name)) > 0 {
+			out = append(out, m.Table)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
 // has says whether a model has a column.
 func (m Model) has(column string) bool {
 	return slices.ContainsFunc(m.Columns, func(c Column) bool { return c.Name == column })

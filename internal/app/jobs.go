@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"strings"
 	"sync"
 
@@ -47,12 +49,24 @@ func (j *jobs) Start(_ context.Context, command, selection string) (string, erro
 	if j.ctx.Err() != nil {
 		return "", fault.New(fault.Unavailable, "the server is stopping")
 	}
-	ctx, cancel := context.WithCancel(j.ctx)
+	c, chosen := j.cfg, strings.Fields(selection)
+	if len(chosen) == 0 {
+		chosen = nil // everything; an empty list would select nothing
+	}
 	id := j.newID()
+	c.Command, c.Host, c.StartedBy, c.Events = command, j.host, "web app", event.Discard{}
+	c.NewID = func() string { return id }
+	c.Flags.Args = map[string]any{"select": chosen}
+	// Known before its id is: who asks for the run at once finds it.
+	run := control.Run{ID: id, Command: command, Arguments: argumentsOf(c.Flags.Args), StartedBy: c.StartedBy, Started: c.Now()}
+	if err := j.host.Control().BeginRun(j.ctx, run); err != nil {
+		return "", err
+	}
+	ctx, cancel := context.WithCancel(j.ctx)
 	j.running, j.cancel = id, cancel
 	j.work.Go(func() {
 		defer cancel()
-		j.do(ctx, id, command, strings.Fields(selection))
+		j.do(ctx, c, run, chosen)
 		j.mu.Lock()
 		defer j.mu.Unlock()
 		j.running, j.cancel = "", nil
@@ -60,35 +74,33 @@ func (j *jobs) Start(_ context.Context, command, selection string) (string, erro
 	return id, nil
 }
 
-// do runs the command. What stops it before any node runs becomes a run too, so that
+// do runs the command. What ends it before any node runs becomes the run's end, so that
 // it is seen.
-func (j *jobs) do(ctx context.Context, id, command string, selection []string) {
-	if len(selection) == 0 {
-		selection = nil // everything; an empty list would select nothing
-	}
-	c := j.cfg
-	c.Command, c.Host, c.StartedBy, c.Events = command, j.host, "web app", event.Discard{}
-	c.NewID = func() string { return id }
-	c.Flags.Args = map[string]any{"select": selection}
+func (j *jobs) do(ctx context.Context, c Config, run control.Run, selection []string) {
 	a := New(c)
-	began := c.Now()
 	var err error
-	if command == "test" {
+	if run.Command == "test" {
 		_, err = a.Test(ctx, Selection{Select: selection})
 	} else {
 		_, err = a.Build(ctx, Selection{Select: selection})
 	}
 	keep := context.WithoutCancel(ctx)
-	known, lookErr := j.host.Control().HasRun(keep, id)
-	if err == nil || known || lookErr != nil {
-		return
+	if kept, _, lookErr := j.host.Control().Run(keep, run.ID); lookErr != nil || kept.Status != control.Running {
+		return // the log has the cause
 	}
-	run := control.Run{ID: id, Command: command, Arguments: argumentsOf(c.Flags.Args), StartedBy: c.StartedBy, Started: began}
-	if j.host.Control().BeginRun(keep, run) == nil {
-		run.Status, run.Message, run.Ended = control.Failed, err.Error(), new(c.Now())
-		_ = j.host.Control().EndRun(keep, run) // the log has the cause already
+	run.Status, run.Ended = control.Failed, new(c.Now())
+	switch {
+	case ctx.Err() != nil:
+		run.Status = control.Cancelled
+	case err != nil:
+		run.Message = err.Error()
+	default:
+		run.Message = fmt.Sprintf("the selection %q names nothing", strings.Join(selection, " "))
 	}
-	c.Logger.Error("the run could not begin", "run", id, "error", err)
+	if endErr := j.host.Control().EndRun(keep, run); endErr != nil {
+		err = errors.Join(err, endErr)
+	}
+	c.Logger.Error("the run could not begin", "run", run.ID, "message", run.Message, "error", err)
 }
 
 // Cancel stops the run that goes on.

@@ -11,8 +11,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/kith-analytics/kith/internal/app"
+	"github.com/kith-analytics/kith/internal/fault"
 	"github.com/kith-analytics/kith/internal/host"
 	"github.com/kith-analytics/kith/internal/relay"
+	"github.com/kith-analytics/kith/internal/warehouse"
 )
 
 // queryTimeout is how long a query of the web app may run unless a flag says otherwise.
@@ -30,6 +32,12 @@ The first start prints a link that signs one browser in; ` + "`kith link`" + ` p
 		Example: `  kith serve
   kith serve --addr 127.0.0.1:9000 --project-dir shop`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			switch {
+			case o.Readers < 1 || o.Readers > mostReaders:
+				return fault.New(fault.Usage, "--readers is %d", o.Readers).WithHint("give a number from 1 to %d", mostReaders)
+			case o.QueryTimeout <= 0:
+				return fault.New(fault.Usage, "--query-timeout is %s", o.QueryTimeout).WithHint("give a time such as 30s")
+			}
 			s, err := g.start(cmd, app.Flags{})
 			if err != nil {
 				return err
@@ -41,12 +49,16 @@ The first start prints a link that signs one browser in; ` + "`kith link`" + ` p
 	}
 	fs := cmd.Flags()
 	fs.StringVar(&o.Addr, "addr", defaultAddr, "where to listen; others than this machine's own address let other machines in; port 0 is any that is free")
-	fs.IntVar(&o.Readers, "readers", 0, "queries that run at once (default: 4)")
+	fs.IntVar(&o.Readers, "readers", warehouse.DefaultReaders, fmt.Sprintf("queries that run at once, up to %d", mostReaders))
 	fs.DurationVar(&o.QueryTimeout, "query-timeout", queryTimeout, "how long a query of the web app may run")
 	fs.StringVar(&o.MemoryLimit, "memory-limit", "", "memory of the engine, such as 4GB (default: the profile's, or 80 % of the machine)")
 	fs.BoolVar(&o.Link, "print-link", false, "print a link to sign in even when somebody is signed in")
 	return cmd
 }
+
+// mostReaders is how many queries a server runs at once at most: each has sessions of its
+// own, and more than a few a core only wait for each other.
+const mostReaders = 64
 
 // defaultAddr is this machine's own address.
 const defaultAddr = "127.0.0.1:8080"

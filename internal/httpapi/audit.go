@@ -34,8 +34,8 @@ func (s *server) addAudit() {
 
 func (s *server) audit(ctx context.Context, c *call, in *PageInput) (AuditAnswer, error) {
 	out := AuditAnswer{Items: []AuditItem{}}
-	if !c.scope.Unrestricted() {
-		return out, fault.New(fault.Forbidden, "the audit names customers whom you may not see").WithHint("ask who may see all of them")
+	if !c.scope.Unrestricted() || !c.scope.Reveals() {
+		return out, fault.New(fault.Forbidden, "the audit tells of customers what you may not know").WithHint("ask who may see all of them")
 	}
 	at, err := in.after("audit", 1)
 	if err != nil {

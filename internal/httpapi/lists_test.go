@@ -64,7 +64,9 @@ func TestRejectsAreMaskedByTheirColumn(t *testing.T) {
 		('transactions', 'a.csv', 2, 'quantity', 'many', 'is no number', 1, now()::timestamp),
 		('customers', 'a.csv', 3, null, 'Jane;Doe', 'has too few columns', 1, now()::timestamp),
 		('customers', 'a.csv', 4, 'nickname', 'Janie', 'is too long', 1, now()::timestamp),
-		('customers', 'a.csv', 5, 'email', null, 'is missing', 1, now()::timestamp)`)
+		('customers', 'a.csv', 5, 'email', null, 'is missing', 1, now()::timestamp),
+		-- The row has slipped by a column.
+		('customers', 'a.csv', 6, 'signed_up_at', 'jane@example.com', 'is no time', 1, now()::timestamp)`)
 	s := o.signIn(t)
 	got := map[int]string{}
 	for _, r := range get[struct {
@@ -72,13 +74,13 @@ func TestRejectsAreMaskedByTheirColumn(t *testing.T) {
 			Line  int
 			Value *string
 		}
-	}](t, s, "/api/v1/rejects?limit=5").Items {
+	}](t, s, "/api/v1/rejects?limit=6").Items {
 		got[r.Line] = "-"
 		if r.Value != nil {
 			got[r.Line] = *r.Value
 		}
 	}
-	for line, want := range map[int]string{1: "•••", 2: "many", 3: "•••", 4: "•••", 5: "-"} {
+	for line, want := range map[int]string{1: "•••", 2: "many", 3: "•••", 4: "•••", 5: "-", 6: "•••"} {
 		if got[line] != want {
 			t.Errorf("line %d: %q, not %q", line, got[line], want)
 		}

@@ -63,7 +63,7 @@ func (s *server) addMetrics() {
 		id: "listDimensions", method: http.MethodGet, path: "/dimensions", tag: "Metrics", summary: "All dimensions, and the values of those that have few",
 	}, s.listDimensions)
 	add(s, operation{
-		id: "explainMetric", method: http.MethodGet, path: "/metrics/{name}/explain", tag: "Metrics",
+		id: "explainMetric", method: http.MethodGet, path: "/metrics/{name}/explain", tag: "Metrics", on: onState,
 		summary: "What a figure is: definition, formula, SQL, models, tests",
 	}, s.explain)
 }
@@ -198,6 +198,9 @@ func (s *server) explain(ctx context.Context, c *call, in *ExplainInput) (Explai
 	out.Lineage, out.Tests, out.Models, out.Parts = orEmpty(out.Lineage), orEmpty(out.Tests), orEmpty(out.Models), orEmpty(out.Parts)
 	out.RowsAvailable = len(out.Parts) > 0
 	var session SessionAnswer
+	if err := s.countTests(ctx, c, &session); err != nil {
+		return out, err
+	}
 	if err := c.freshness(ctx, &session); err != nil {
 		return out, err
 	}

@@ -73,8 +73,9 @@ func (s *server) addRejects() {
 	})
 }
 
-// rejects gives a page of rejects. Of a value that may be somebody's, that of a column
-// which holds personal data or is not known, is shown only that there was one.
+// rejects gives a page of rejects. Of a value that may be somebody's is shown only that
+// there was one: that of a column which is personal or not known, and any value of a
+// source with such columns, since in a row that has slipped it stands under another's name.
 func (c *call) rejects(ctx context.Context, before any, rows int) ([]Reject, error) {
 	for _, column := range []string{"source", "file", "line", "column_name", "value", "reason", "load_id", "loaded_at"} {
 		if err := c.sees(rejectsTable, column); err != nil {
@@ -90,5 +91,5 @@ func (c *call) rejects(ctx context.Context, before any, rows int) ([]Reject, err
 		return nil, err
 	}
 	sql = strings.Replace(sql, "[masked value]", access.Whole.SQL("value", true), 1)
-	return scan[Reject](ctx, c, sql, before, rows, strings.Join(schema.Impersonal("bronze"), ","))
+	return scan[Reject](ctx, c, sql, before, rows, strings.Join(schema.Impersonal("bronze"), ","), strings.Join(schema.WithPersonal("bronze"), ","))
 }

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"regexp"
 
 	"github.com/kith-analytics/kith/internal/access"
 	"github.com/kith-analytics/kith/internal/fault"
@@ -16,13 +17,32 @@ func (c *call) sees(model, column string) error {
 	return nil
 }
 
-// message gives what the engine said of a run to those who see everything: it quotes
-// values, and nobody knows whose.
+// operates refuses who may not start and stop runs.
+func (c *call) operates() error {
+	if c.scope.Operates() {
+		return nil
+	}
+	return fault.New(fault.Forbidden, "runs are not yours to start or to stop").WithHint("ask who looks after the project")
+}
+
+// message gives what the engine said of a run to those who see everything, without the
+// values that it quotes: nobody knows whose they are. The log of the server has them.
 func (c *call) message(text string) string {
-	if !c.scope.Unrestricted() {
+	if !c.scope.Unrestricted() || !c.scope.Reveals() {
 		return ""
 	}
-	return text
+	return withoutValues(text)
+}
+
+// withoutValues masks what an error quotes, where the error is about a value and not
+// about the text of a statement.
+func withoutValues(text string) string {
+	if !regexp.MustCompile(`(?i)could not (convert|parse|cast)|conversion|constraint|duplicate key|out of range|invalid input|overflow`).MatchString(text) {
+		return text
+	}
+	// A value may hold quotes itself: from the first in a line to its last.
+	text = regexp.MustCompile(`'.*'`).ReplaceAllString(text, "'"+access.Dots+"'")
+	return regexp.MustCompile(`".*: .*"`).ReplaceAllString(text, `"`+access.Dots+`"`)
 }
 
 // looksFor refuses to look for customers by a column whose values the scope may not

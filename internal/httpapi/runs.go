@@ -73,14 +73,20 @@ func (s *server) addRuns() {
 	}, s.run)
 	add(s, operation{
 		id: "startRun", method: http.MethodPost, path: "/runs", tag: "Data", on: onState, status: http.StatusAccepted, summary: "Start a build, or the tests",
-	}, func(ctx context.Context, _ *call, in *RunBody) (StartedAnswer, error) {
+	}, func(ctx context.Context, c *call, in *RunBody) (StartedAnswer, error) {
+		if err := c.operates(); err != nil {
+			return StartedAnswer{}, err
+		}
 		id, err := s.Jobs.Start(ctx, in.Body.Command, in.Body.Select)
 		return StartedAnswer{ID: id}, err
 	})
 	add(s, operation{
 		id: "cancelRun", method: http.MethodPost, path: "/runs/{id}/cancel", tag: "Data", on: onState, status: http.StatusAccepted,
 		summary: "Stop a run that was started here",
-	}, func(_ context.Context, _ *call, in *RunInput) (StartedAnswer, error) {
+	}, func(_ context.Context, c *call, in *RunInput) (StartedAnswer, error) {
+		if err := c.operates(); err != nil {
+			return StartedAnswer{}, err
+		}
 		return StartedAnswer{ID: in.ID}, s.Jobs.Cancel(in.ID)
 	})
 }

@@ -1,0 +1,90 @@
+package httpapi_test
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/kith-analytics/kith/internal/access"
+	"github.com/kith-analytics/kith/internal/control"
+)
+
+// Who may not work on the warehouse starts and stops nothing there.
+func TestRunsNeedTheRight(t *testing.T) {
+	t.Parallel()
+	o := openOffice(t)
+	s := o.signIn(t)
+	for operate, want := range map[bool]int{false: http.StatusForbidden, true: http.StatusAccepted} {
+		o.may(access.Limited(access.Rules{Who: "ann", Operate: operate}))
+		if a := s.ask(t, http.MethodPost, "/api/v1/runs", `{"command": "test"}`); a.status != want {
+			t.Errorf("operate %t: a run started is %d %s", operate, a.status, a.body)
+		}
+		if a := s.ask(t, http.MethodPost, "/api/v1/runs/run-1/cancel", ""); a.status != want {
+			t.Errorf("operate %t: a run stopped is %d %s", operate, a.status, a.body)
+		}
+	}
+}
+
+// The audit tells whose data was looked at: who may not reveal it does not read that.
+func TestTheAuditNeedsTheRight(t *testing.T) {
+	t.Parallel()
+	o := openOffice(t)
+	s := o.signIn(t)
+	for reveal, want := range map[bool]int{false: http.StatusForbidden, true: http.StatusOK} {
+		o.may(access.Limited(access.Rules{Who: "ann", Reveal: reveal}))
+		if a := s.ask(t, http.MethodGet, "/api/v1/audit", ""); a.status != want {
+			t.Errorf("reveal %t: %d %s", reveal, a.status, a.body)
+		}
+	}
+}
+
+// The engine quotes values when it cannot convert them. They may be anybody's.
+func TestMessagesOfRunsQuoteNoValues(t *testing.T) {
+	t.Parallel()
+	o := openOffice(t)
+	s := o.signIn(t)
+	messages := map[string]struct{ said, shown string }{
+		"model.kith_analytics.customers":    {"Conversion Error: Could not convert string 'o'hara@example.com' to INT32 when casting from source column email", "Conversion Error: Could not convert string '•••' to INT32 when casting from source column email"},
+		"model.kith_analytics.dim_customer": {`Constraint Error: Duplicate key "email: jane@example.com" violates unique constraint`, `Constraint Error: Duplicate key "•••" violates unique constraint`},
+		"model.kith_analytics.metric_daily": {`Binder Error: Referenced column "amout" not found in FROM clause, in 'models/metric_daily.sql'`, `Binder Error: Referenced column "amout" not found in FROM clause, in 'models/metric_daily.sql'`},
+	}
+	err := o.host.Control().BeginRun(t.Context(), control.Run{ID: "quoting", Command: "build", Started: time.Now()})
+	for id, m := range messages {
+		err = errors.Join(err, o.host.Control().AddNodes(t.Context(), "quoting", []control.Node{{ID: id, Status: "error", Message: m.said}}, 1))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	type run struct {
+		Nodes []struct {
+			ID      string `json:"unique_id"`
+			Message string `json:"message"`
+		} `json:"nodes"`
+	}
+	for _, n := range get[run](t, s, "/api/v1/runs/quoting").Nodes {
+		if n.Message != messages[n.ID].shown {
+			t.Errorf("%s: %s", n.ID, n.Message)
+		}
+	}
+	o.may(access.Limited(access.Rules{Who: "ann"}))
+	for _, n := range get[run](t, s, "/api/v1/runs/quoting").Nodes {
+		if n.Message != "" {
+			t.Errorf("who may not reveal is told %s", n.Message)
+		}
+	}
+}
+
+// An explanation tells the age of the data as the frame does.
+func TestAnExplanationIsAsFreshAsTheData(t *testing.T) {
+	t.Parallel()
+	s := served(t)
+	type fresh struct {
+		Freshness struct{ Status string }
+	}
+	session := get[fresh](t, s, "/api/v1/session").Freshness.Status
+	if explained := get[fresh](t, s, "/api/v1/metrics/net_revenue/explain").Freshness.Status; explained != session || strings.TrimSpace(session) == "" {
+		t.Errorf("explained as %q, and the session says %q", explained, session)
+	}
+}
