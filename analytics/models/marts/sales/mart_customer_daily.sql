@@ -1,8 +1,4 @@
 -- What each customer did on each day with a purchase or a return, made again for the customers and days that changed.
---
--- After the products of customers, as both hold very many groups in memory when all are made at once.
-
--- depends_on: {{ ref('int_customer_products') }}
 
 {{ config(
     materialized='incremental',
