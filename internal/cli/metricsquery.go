@@ -81,7 +81,7 @@ type resultRows struct {
 }
 
 func newResultRows(columns []metric.Column, rows [][]any) *resultRows {
-	types := map[string]string{"date": "DATE", "integer": "BIGINT", "decimal": "DECIMAL(38,4)", "number": "DOUBLE", "boolean": "BOOLEAN"}
+	types := map[string]string{"date": "DATE", "integer": "BIGINT", "decimal": "DECIMAL(38,4)", "number": "DOUBLE", "boolean": "BOOLEAN", "time": "TIMESTAMP"}
 	r := &resultRows{rows: rows, at: -1}
 	for _, c := range columns {
 		t := types[c.Type]

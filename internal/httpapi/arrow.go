@@ -118,7 +118,7 @@ func appendValue(b array.Builder, v any) error {
 		}
 	case *array.Date32Builder:
 		if d, ok := v.(metric.Day); ok {
-			b.Append(arrow.Date32(d))
+			b.Append(arrow.Date32(d.Unix()))
 			return nil
 		}
 	case *array.TimestampBuilder:

@@ -37,7 +37,7 @@ func (s *server) audit(ctx context.Context, c *call, in *PageInput) (AuditAnswer
 	if !c.scope.Unrestricted() || !c.scope.Reveals() {
 		return out, fault.New(fault.Forbidden, "the audit tells of customers what you may not know").WithHint("ask who may see all of them")
 	}
-	at, err := in.after("audit", 1)
+	at, err := in.after("audit", wholeKey)
 	if err != nil {
 		return out, err
 	}

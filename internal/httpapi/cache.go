@@ -22,6 +22,8 @@ type kept struct {
 	body        []byte
 	contentType string
 	disposition string
+	// more are headers that say how a table goes on.
+	more map[string]string
 }
 
 func (c *cache) get(tag string) (kept, bool) {

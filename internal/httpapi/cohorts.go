@@ -10,6 +10,8 @@ import (
 
 // CohortsInput chooses what is shown of the cohorts.
 type CohortsInput struct {
+	FormInput
+
 	Measure string `default:"retention"                                           enum:"customers,retention,revenue,margin,margin_per_customer" query:"measure"`
 	Months  int    `default:"24"                                                  doc:"months after the first"                                  maximum:"240"   minimum:"1" query:"months"`
 	Channel string `doc:"cohorts of customers acquired through it; empty for all" maxLength:"200"                                               query:"channel"`
@@ -59,6 +61,7 @@ func (a CohortsAnswer) table() ([]tableColumn, [][]any) {
 // CohortInput names a cohort's month.
 type CohortInput struct {
 	PageInput
+	FormInput
 
 	Cohort string `doc:"first day of the month, 2006-01-02" maxLength:"10" path:"cohort"`
 	Month  int    `maximum:"600"                            minimum:"0"    path:"month"`
@@ -130,7 +133,7 @@ func cohortCustomers(ctx context.Context, c *call, in *CohortInput) (CohortCusto
 	if day.Time().Day() != 1 {
 		return out, fault.New(fault.Usage, "a cohort begins on the first day of a month, not on %s", in.Cohort)
 	}
-	at, err := in.after("cohort", 1)
+	at, err := in.after("cohort", textKey)
 	if err != nil {
 		return out, err
 	}

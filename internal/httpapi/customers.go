@@ -12,13 +12,13 @@ import (
 // CustomersInput searches, filters and sorts customers.
 type CustomersInput struct {
 	PageInput
+	FormInput
 
 	Search      string `doc:"the beginning of the id, or the whole mail address, first, last or full name" maxLength:"200"                                                                                                                             query:"search"`
 	SegmentKind string `doc:"as in GET /segments"                                                          maxLength:"50"                                                                                                                              query:"segment_kind"`
 	Segment     string `doc:"a segment of that kind"                                                       maxLength:"200"                                                                                                                             query:"segment"`
 	Sort        string `default:"net_revenue"                                                              enum:"customer_id,net_revenue,order_count,lifetime_value,last_order_day,first_order_day,recency,average_order_value,churn_probability_rule" query:"sort"`
 	Order       string `default:"desc"                                                                     enum:"asc,desc"                                                                                                                             query:"order"`
-	Format      string `doc:"in place of Accept"                                                           enum:"json,csv,arrow"                                                                                                                       query:"format"`
 }
 
 // CustomerItem is a customer as the list shows it.
@@ -84,21 +84,22 @@ func (c *call) customer(ctx context.Context, id string) (Profile, error) {
 	return out, err
 }
 
-// sortType gives the type of a column that customers are sorted by; "" for none.
-func sortType(column string) string {
+// sortType gives the type of a column that customers are sorted by, for SQL and as a
+// key; "" for none.
+func sortType(column string) (sql string, key keyKind) {
 	switch column {
 	case "customer_id":
-		return "varchar"
+		return "varchar", textKey
 	case "net_revenue", "lifetime_value", "average_order_value":
-		return "decimal(18,4)"
+		return "decimal(38,4)", decimalKey // holds what every column of money holds
 	case "order_count", "recency":
-		return "bigint"
+		return "bigint", wholeKey
 	case "last_order_day", "first_order_day":
-		return "date"
+		return "date", dayKey
 	case "churn_probability_rule":
-		return "double"
+		return "double", floatKey
 	}
-	return ""
+	return "", 0
 }
 
 type counted struct {
@@ -107,7 +108,7 @@ type counted struct {
 
 func customers(ctx context.Context, c *call, in *CustomersInput) (CustomersAnswer, error) {
 	var out CustomersAnswer
-	kind := sortType(in.Sort)
+	kind, key := sortType(in.Sort)
 	if kind == "" {
 		return out, fault.New(fault.Usage, "customers cannot be sorted by %q", in.Sort)
 	}
@@ -115,6 +116,9 @@ func customers(ctx context.Context, c *call, in *CustomersInput) (CustomersAnswe
 		return out, err
 	}
 	segment := "null"
+	if in.SegmentKind == "" && in.Segment != "" {
+		return out, fault.New(fault.Usage, "segment needs segment_kind, the kind that it is a segment of").WithHint("take one of %s", strings.Join(segmentKinds(), ", "))
+	}
 	if in.SegmentKind != "" {
 		var err error
 		if segment, err = segmentColumn(in.SegmentKind); err != nil {
@@ -125,7 +129,7 @@ func customers(ctx context.Context, c *call, in *CustomersInput) (CustomersAnswe
 		}
 	}
 	sort := in.Sort + " " + in.Order
-	at, err := in.after(sort, 2)
+	at, err := in.after(sort, key|orNull, textKey)
 	if err != nil {
 		return out, err
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
-	"mime"
 	"net/http"
 	"strconv"
 	"strings"
@@ -31,6 +30,11 @@ type tabular interface {
 // decimal, number or boolean.
 type tableColumn struct{ name, kind string }
 
+// FormInput chooses the form of a table.
+type FormInput struct {
+	Format string `doc:"in place of Accept" enum:"json,csv,arrow" query:"format"`
+}
+
 // formOf gives the form that a request asks for: by ?format=csv, for links, or by
 // its Accept header.
 func formOf(r *http.Request, table bool) string {
@@ -45,17 +49,7 @@ func formOf(r *http.Request, table bool) string {
 	case "json":
 		return jsonType
 	}
-	for part := range strings.SplitSeq(r.Header.Get("Accept"), ",") {
-		kind, params, err := mime.ParseMediaType(strings.TrimSpace(part))
-		if err != nil || params["q"] == "0" {
-			continue
-		}
-		switch kind {
-		case csvType, arrowType, jsonType:
-			return kind
-		}
-	}
-	return jsonType
+	return accepted(r.Header.Get("Accept"))
 }
 
 func encode(form string, columns []tableColumn, rows [][]any) ([]byte, error) {

@@ -89,6 +89,17 @@ func (s *server) recovered(next http.Handler) http.Handler {
 	})
 }
 
+// foreign refuses what a page of another site has a browser do here, with the session
+// of who looks at that page.
+func foreign() *http.CrossOriginProtection {
+	protection := http.NewCrossOriginProtection()
+	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		writeProblem(w, r, fault.New(fault.Forbidden, "the request comes from a page of another site, which may change nothing here").
+			WithHint("open Kith at its own address and do it there; a proxy must pass on the Host header as the browser sent it"))
+	}))
+	return protection
+}
+
 // policy is strict: nothing from other hosts, no script or style within pages.
 const policy = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; " +
 	"connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"

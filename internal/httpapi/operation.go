@@ -80,6 +80,8 @@ type operation struct {
 	on               dependence
 	// tabular says that the answer can be had as CSV and Arrow as well.
 	tabular bool
+	// whole says that CSV and Arrow hold all rows, where JSON has a page of them.
+	whole bool
 	// status is that of a good answer; 0 for 200.
 	status int
 }
@@ -98,19 +100,17 @@ func add[I, O any](s *server, op operation, do func(ctx context.Context, c *call
 		content[csvType] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString, Description: "exact decimals, with a header"}}
 		content[arrowType] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString, Format: "binary", Description: "an Arrow IPC stream"}}
 	}
-	problems := &huma.Response{Description: "A problem", Content: map[string]*huma.MediaType{
-		"application/problem+json": {Schema: registry.Schema(reflect.TypeFor[Problem](), true, "Problem")},
-	}}
-	good := &huma.Response{Description: http.StatusText(status), Content: content}
+	good := &huma.Response{Description: http.StatusText(status), Content: content, Headers: map[string]*huma.Param{}}
+	if op.tabular {
+		good.Headers = goesOnHeaders(op, reflect.TypeFor[O]())
+	}
 	if op.on == onData {
-		good.Headers = map[string]*huma.Param{"ETag": {
-			Description: "tells answers of other data versions apart", Schema: &huma.Schema{Type: huma.TypeString},
-		}}
+		good.Headers["ETag"] = textHeader("tells answers of other data versions apart")
 	}
 	huma.Register(s.api, huma.Operation{
 		OperationID: op.id, Method: op.method, Path: "/api/v1" + op.path, Tags: []string{op.tag}, Summary: op.summary, Description: op.description,
-		MaxBodyBytes: maxBody, SkipValidateParams: false,
-		Responses: map[string]*huma.Response{statusKey(status): good, "default": problems},
+		MaxBodyBytes: maxBody, SkipValidateParams: false, DefaultStatus: status,
+		Responses: map[string]*huma.Response{statusKey(status): good, "default": problemsOf(registry)},
 	}, func(ctx context.Context, in *I) (*huma.StreamResponse, error) {
 		return &huma.StreamResponse{Body: func(hc huma.Context) {
 			r, w := humachi.Unwrap(hc)
@@ -158,7 +158,7 @@ func answer[I, O any](
 	h.Set("X-Data-Version", c.db.Version())
 	h.Set("Cache-Control", "no-store")
 	tag := ""
-	if op.on == onData && r.Method == http.MethodGet {
+	if op.on == onData && (r.Method == http.MethodGet || r.Method == http.MethodHead) {
 		tag = entityTag(c, r)
 		h.Set("Cache-Control", "private, no-cache")
 		h.Add("Vary", "Accept, Cookie")
@@ -188,6 +188,9 @@ func answer[I, O any](
 	if err != nil {
 		h.Del("ETag")
 		return err
+	}
+	if c.form != jsonType {
+		made.more = goesOn(op, r, out)
 	}
 	if tag != "" {
 		s.cache.put(tag, made)
@@ -238,6 +241,9 @@ func (k kept) write(w http.ResponseWriter, status int) {
 	if k.disposition != "" {
 		h.Set("Content-Disposition", k.disposition)
 	}
+	for name, value := range k.more {
+		h.Set(name, value)
+	}
 	w.WriteHeader(status)
 	_, _ = w.Write(k.body) // the reader may be gone
 }
@@ -248,35 +254,4 @@ func notReady(why string) error {
 
 func noSuchAddress(path string) error {
 	return fault.New(fault.NotFound, "the API has no address %q", path).WithHint("see /docs")
-}
-
-// tidy corrects what the schemas are told of Go: lists are never null, and figures that
-// are pointers can be.
-func tidy(doc *huma.OpenAPI) {
-	registry := doc.Components.Schemas
-	for name, schema := range registry.Map() {
-		listsAreLists(schema)
-		t := registry.TypeFromRef(schemasAt + name)
-		if t == nil || t.Kind() != reflect.Struct {
-			continue
-		}
-		for field, index := range fieldsOf(t) {
-			if p := schema.Properties[field]; p != nil && t.FieldByIndex(index).Type == reflect.TypeFor[*Number]() {
-				p.Nullable = true
-			}
-		}
-	}
-}
-
-func listsAreLists(schema *huma.Schema) {
-	if schema == nil {
-		return
-	}
-	if schema.Type == huma.TypeArray {
-		schema.Nullable = false
-	}
-	listsAreLists(schema.Items)
-	for _, p := range schema.Properties {
-		listsAreLists(p)
-	}
 }

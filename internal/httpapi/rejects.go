@@ -23,6 +23,12 @@ type Reject struct {
 	LoadedAt time.Time `json:"loaded_at"`
 }
 
+// RejectsInput pages rejects.
+type RejectsInput struct {
+	PageInput
+	FormInput
+}
+
 // RejectReason counts rejects.
 type RejectReason struct {
 	Reason string  `json:"reason"`
@@ -43,9 +49,9 @@ func (a RejectsAnswer) table() ([]tableColumn, [][]any) { return structTable(a.I
 func (s *server) addRejects() {
 	add(s, operation{
 		id: "listRejects", method: http.MethodGet, path: "/rejects", tag: "Data", tabular: true, summary: "Rows that could not be loaded, and why",
-	}, func(ctx context.Context, c *call, in *PageInput) (RejectsAnswer, error) {
+	}, func(ctx context.Context, c *call, in *RejectsInput) (RejectsAnswer, error) {
 		out := RejectsAnswer{Items: []Reject{}, Reasons: []RejectReason{}}
-		at, err := in.after("rejects", 1)
+		at, err := in.after("rejects", wholeKey)
 		if err != nil {
 			return out, err
 		}
@@ -77,10 +83,8 @@ func (s *server) addRejects() {
 // there was one: that of a column which is personal or not known, and any value of a
 // source with such columns, since in a row that has slipped it stands under another's name.
 func (c *call) rejects(ctx context.Context, before any, rows int) ([]Reject, error) {
-	for _, column := range []string{"source", "file", "line", "column_name", "value", "reason", "load_id", "loaded_at"} {
-		if err := c.sees(rejectsTable, column); err != nil {
-			return nil, err
-		}
+	if err := c.sees(rejectsTable, "source", "file", "line", "column_name", "value", "reason", "load_id", "loaded_at"); err != nil {
+		return nil, err
 	}
 	schema, err := c.schema(ctx)
 	if err != nil {

@@ -8,11 +8,13 @@ import (
 	"github.com/kith-analytics/kith/internal/fault"
 )
 
-// sees refuses what is sorted or grouped by a column that the scope hides: the order
-// and the groups tell its values.
-func (c *call) sees(model, column string) error {
-	if c.scope.Hides(model, column) {
-		return fault.New(fault.Forbidden, "the column %s is hidden from you", column)
+// sees refuses what is sorted, grouped or added up by columns that the scope hides: the
+// order and the groups tell their values.
+func (c *call) sees(model string, columns ...string) error {
+	for _, column := range columns {
+		if c.scope.Hides(model, column) {
+			return fault.New(fault.Forbidden, "the column %s is hidden from you", column)
+		}
 	}
 	return nil
 }
@@ -45,8 +47,8 @@ func withoutValues(text string) string {
 	return regexp.MustCompile(`".*: .*"`).ReplaceAllString(text, `"`+access.Dots+`"`)
 }
 
-// looksFor refuses to look for customers by a column whose values the scope may not
-// know: who is found by a value has it.
+// looksFor refuses to look for customers, and to group them, by a column whose values the
+// scope may not know: who is found by a value has it, and a group may be one person.
 func (c *call) looksFor(ctx context.Context, model, column string) error {
 	if err := c.sees(model, column); err != nil {
 		return err
@@ -56,8 +58,8 @@ func (c *call) looksFor(ctx context.Context, model, column string) error {
 		return err
 	}
 	if schema.MaskOf(model, column) != access.Open && !c.scope.Reveals() {
-		return fault.New(fault.Forbidden, "%s is personal data: customers cannot be looked for by it", column).
-			WithHint("ask for figures by it, without their customers")
+		return fault.New(fault.Forbidden, "%s is personal data: customers and figures by it are for who may reveal it", column).
+			WithHint("a group may be a single person; ask by something else")
 	}
 	return nil
 }

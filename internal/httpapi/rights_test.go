@@ -3,6 +3,7 @@ package httpapi_test
 import (
 	"errors"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -86,5 +87,39 @@ func TestAnExplanationIsAsFreshAsTheData(t *testing.T) {
 	session := get[fresh](t, s, "/api/v1/session").Freshness.Status
 	if explained := get[fresh](t, s, "/api/v1/metrics/net_revenue/explain").Freshness.Status; explained != session || strings.TrimSpace(session) == "" {
 		t.Errorf("explained as %q, and the session says %q", explained, session)
+	}
+}
+
+// A group by gender, age and country may be one person, whom other figures name.
+func TestFiguresByPersonalDataAreForWhoMayReveal(t *testing.T) {
+	t.Parallel()
+	o := openOffice(t)
+	s := o.signIn(t)
+	for name, q := range map[string]struct{ path, body string }{
+		"grouped":  {"/query", `{"metrics": ["customer_count"], "dimensions": ["gender"]}`},
+		"filtered": {"/query", `{"metrics": ["net_revenue"], "filters": [{"dimension": "gender", "op": "eq", "values": ["female"]}]}`},
+		"ranked":   {"/query", `{"metrics": ["net_revenue"], "dimensions": ["age_band"], "top": {"n": 3}}`},
+		"rows":     {"/query/rows", `{"metric": "net_revenue", "filters": [{"dimension": "gender", "op": "eq", "values": ["female"]}]}`},
+	} {
+		for reveal, want := range map[bool]int{false: http.StatusForbidden, true: http.StatusOK} {
+			o.may(access.Limited(access.Rules{Who: "ann", Reveal: reveal}))
+			if a := s.ask(t, http.MethodPost, "/api/v1"+q.path, q.body); a.status != want {
+				t.Errorf("%s, reveal %t: %d %s", name, reveal, a.status, a.body)
+			}
+		}
+	}
+}
+
+// A column that is hidden is not shown as a sum of nothing.
+func TestHiddenSumsAreRefused(t *testing.T) {
+	t.Parallel()
+	o := openOffice(t)
+	p := somebody(t, o)
+	s := o.signIn(t)
+	o.may(access.Limited(access.Rules{Who: "ann", Hidden: map[string][]string{access.EveryModel: {"net_revenue"}}}))
+	for _, path := range []string{"/segments?kind=rfm_group", "/customers/" + url.PathEscape(p.id) + "/spending"} {
+		if a := s.ask(t, http.MethodGet, "/api/v1"+path, ""); a.status != http.StatusForbidden {
+			t.Errorf("%s: %d %s", path, a.status, a.body)
+		}
 	}
 }

@@ -106,7 +106,7 @@ func (c *call) item(r control.Run) RunItem {
 
 func (s *server) runs(ctx context.Context, c *call, in *PageInput) (RunsAnswer, error) {
 	out := RunsAnswer{Items: []RunItem{}}
-	at, err := in.after("runs", 1)
+	at, err := in.after("runs", textKey)
 	if err != nil {
 		return out, err
 	}

@@ -3,24 +3,35 @@ package httpapi
 import (
 	"context"
 	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/kith-analytics/kith/internal/fault"
 )
 
+// segmentKinds are the kinds of segments, in the order of SegmentInput's description.
+func segmentKinds() []string {
+	return []string{
+		"rfm_group", "rfm_segmentation", "spending_segment", "behavioural_group", "activity_status", "ml_segment", "churn_risk_band",
+		"loyalty_tier", "demographic_segment", "age_band", "income_band", "country", "acquisition_channel", "nps_group",
+	}
+}
+
 // segmentColumn gives the column of customer_360_profile that holds a kind of segment.
 func segmentColumn(kind string) (string, error) {
-	switch kind {
-	case "rfm_group", "rfm_segmentation", "spending_segment", "behavioural_group", "activity_status", "churn_risk_band",
-		"loyalty_tier", "demographic_segment", "age_band", "income_band", "country", "acquisition_channel", "nps_group":
-		return kind, nil
-	case "ml_segment":
+	switch {
+	case kind == "ml_segment":
 		return "ml_segment_name", nil
+	case slices.Contains(segmentKinds(), kind):
+		return kind, nil
 	}
-	return "", fault.New(fault.Usage, "there is no kind of segment %q", kind).WithHint("take rfm_group, spending_segment, behavioural_group, activity_status or ml_segment")
+	return "", fault.New(fault.Usage, "there is no kind of segment %q", kind).WithHint("take one of %s", strings.Join(segmentKinds(), ", "))
 }
 
 // SegmentInput chooses the kind of segments.
 type SegmentInput struct {
+	FormInput
+
 	Kind string `enum:"rfm_group,rfm_segmentation,spending_segment,behavioural_group,activity_status,ml_segment,churn_risk_band,loyalty_tier,demographic_segment,age_band,income_band,country,acquisition_channel,nps_group" query:"kind" required:"true"`
 }
 
@@ -55,7 +66,11 @@ func (s *server) addSegments() {
 		if err != nil {
 			return out, err
 		}
-		if err := c.sees(profileModel, column); err != nil {
+		if err := c.looksFor(ctx, profileModel, column); err != nil {
+			return out, err
+		}
+		// A sum of nothing would be shown as 0.
+		if err := c.sees(profileModel, "net_revenue", "order_count"); err != nil {
 			return out, err
 		}
 		sql, err := c.statementWith("segments", map[string]string{"segment": column})

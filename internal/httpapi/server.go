@@ -4,13 +4,11 @@ import (
 	"embed"
 	"net/http"
 	"path"
-	"reflect"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
-	"github.com/danielgtaylor/huma/v2/adapters/humachi"
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
 
@@ -42,7 +40,15 @@ type server struct {
 	typesVersion string
 	known        *access.Schema
 	schemaKey    string
+
+	signedOut bell
 }
+
+// The addresses of the API that are no operations.
+const (
+	eventsPath = "/api/v1/events"
+	logoutPath = "/logout"
+)
 
 // New makes the handler of all addresses.
 func New(c Config) http.Handler {
@@ -51,7 +57,8 @@ func New(c Config) http.Handler {
 	}
 	s := &server{Config: c, meter: newMeter(c.Data, c.Now)}
 	router := chi.NewRouter()
-	router.Use(s.identified, s.logged, s.recovered, s.secured, http.NewCrossOriginProtection().Handler)
+	// HEAD is answered as GET; what is written of a body then goes nowhere.
+	router.Use(s.identified, s.logged, s.recovered, s.secured, foreign().Handler, middleware.GetHead)
 	router.Get("/healthz", s.healthz)
 	router.Get("/readyz", s.readyz)
 	router.Get("/login", s.login)
@@ -61,8 +68,8 @@ func New(c Config) http.Handler {
 	router.MethodNotAllowed(s.signedIn(http.HandlerFunc(wrongMethod)).ServeHTTP)
 	router.Group(func(r chi.Router) {
 		r.Use(s.signedIn)
-		r.Get("/api/v1/events", s.events)
-		r.Post("/logout", s.logout)
+		r.Get(eventsPath, s.events)
+		r.Post(logoutPath, s.logout)
 		r.Get("/docs", func(w http.ResponseWriter, _ *http.Request) { s.page(w, http.StatusOK, "docs.html") })
 		r.Get("/docs/{file}", s.docsFile)
 		r.Group(func(r chi.Router) {
@@ -73,68 +80,6 @@ func New(c Config) http.Handler {
 	return router
 }
 
-// Document gives the OpenAPI document of the API.
-func Document(version string) *huma.OpenAPI {
-	s := &server{Config: Config{Version: version}}
-	s.operations(chi.NewRouter())
-	return s.api.OpenAPI()
-}
-
-// operations adds the API's operations to a router.
-func (s *server) operations(r chi.Router) {
-	config := huma.DefaultConfig("Kith", s.Version)
-	config.Info.Description = "Customer analytics: metrics, dashboards, customers and the state of the data. " +
-		"Answers carry the data version as ETag. Errors are problems as in RFC 9457."
-	// Its own page would load from another host, and links to schemas are no use here.
-	config.DocsPath, config.SchemasPath, config.CreateHooks = "", "", nil
-	config.OpenAPIPath = "/api/v1/openapi"
-	config.Components.Schemas = huma.NewMapRegistry(schemasAt, schemaName)
-	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
-		"session": {Type: "apiKey", In: "cookie", Name: cookieName, Description: "Set by a link that `kith link` prints."},
-	}
-	config.Security = []map[string][]string{{"session": {}}}
-	s.api = humachi.New(r, config)
-	s.addSession()
-	s.addMetrics()
-	s.addQuery()
-	s.addRows()
-	s.addDashboards()
-	s.addSegments()
-	s.addCustomers()
-	s.addReveal()
-	s.addAudit()
-	s.addTimeline()
-	s.addTransactions()
-	s.addSpending()
-	s.addCohorts()
-	s.addRuns()
-	s.addModels()
-	s.addSources()
-	s.addSourceProfile()
-	s.addWaterfall()
-	s.addRejects()
-	s.addSearch()
-	tidy(s.api.OpenAPI())
-}
-
-// schemasAt is where the document has its schemas.
-const schemasAt = "#/components/schemas/"
-
-// schemaName names a type's schema. Dashboards and profiles have types whose names metrics
-// have too.
-func schemaName(t reflect.Type, hint string) string {
-	name := huma.DefaultSchemaNamer(t, hint)
-	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
-		t = t.Elem()
-	}
-	for base, prefix := range map[string]string{"dashboard": "Dashboard", "profile": "Profile"} {
-		if path.Base(t.PkgPath()) == base && !strings.HasPrefix(name, prefix) {
-			return prefix + name
-		}
-	}
-	return name
-}
-
 func (s *server) notFound(w http.ResponseWriter, r *http.Request) {
 	if strings.HasPrefix(r.URL.Path, "/api/") {
 		writeProblem(w, r, noSuchAddress(r.URL.Path))
@@ -143,9 +88,26 @@ func (s *server) notFound(w http.ResponseWriter, r *http.Request) {
 	s.App.ServeHTTP(w, r)
 }
 
-// wrongMethod answers what an address does not take.
+// wrongMethod answers what an address does not take, and names what it does.
 func wrongMethod(w http.ResponseWriter, r *http.Request) {
-	p := problem(r.Context(), fault.New(fault.Usage, "%s does not take %s", r.URL.Path, r.Method).WithHint("see /docs"))
+	at := r.URL.RawPath
+	if at == "" {
+		at = r.URL.Path
+	}
+	var allowed []string
+	routes := chi.RouteContext(r.Context()).Routes
+	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete} {
+		if !routes.Match(chi.NewRouteContext(), method, at) {
+			continue
+		}
+		allowed = append(allowed, method)
+		if method == http.MethodGet {
+			allowed = append(allowed, http.MethodHead)
+		}
+	}
+	methods := strings.Join(allowed, ", ")
+	w.Header().Set("Allow", methods)
+	p := problem(r.Context(), fault.New(fault.Usage, "%s does not take %s", r.URL.Path, r.Method).WithHint("it takes %s: see /docs", methods))
 	p.Status, p.Title = http.StatusMethodNotAllowed, http.StatusText(http.StatusMethodNotAllowed)
 	writeProblem(w, r, p)
 }

@@ -84,6 +84,9 @@ func person(ctx context.Context) string {
 func (s *server) login(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("Referrer-Policy", "no-referrer")
+	if r.Method == http.MethodHead {
+		return // who looks whether the link is there does not use it up
+	}
 	secret, session, err := s.Control.UseLink(r.Context(), r.URL.Query().Get("token"))
 	if fault.Is(err, fault.Denied) {
 		// Who is signed in already has clicked the same link again.
@@ -112,12 +115,13 @@ func newCookie(r *http.Request, secret string, age int) *http.Cookie {
 	return &http.Cookie{Name: name, Value: secret, Path: "/", MaxAge: age, HttpOnly: true, Secure: secure(r), SameSite: http.SameSiteLaxMode}
 }
 
-// logout ends the session.
+// logout ends the session, and the streams of events that it has open.
 func (s *server) logout(w http.ResponseWriter, r *http.Request) {
 	if err := s.Control.EndSession(r.Context(), cookie(r)); err != nil {
 		writeProblem(w, r, err)
 		return
 	}
+	s.signedOut.ring()
 	http.SetCookie(w, newCookie(r, "", -1))
 	w.WriteHeader(http.StatusNoContent)
 }

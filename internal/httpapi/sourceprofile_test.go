@@ -48,7 +48,7 @@ func TestASourceIsLookedAtColumnByColumn(t *testing.T) {
 	}
 	for path, status := range map[string]int{
 		"/sources/none/profile": http.StatusNotFound, "/sources/customer_360_profile/profile": http.StatusNotFound,
-		"/sources/transactions/profile?sample=0": http.StatusUnprocessableEntity,
+		"/sources/transactions/profile?sample=0": http.StatusBadRequest,
 	} {
 		if a := s.ask(t, http.MethodGet, "/api/v1"+path, ""); a.status != status {
 			t.Errorf("%s: %d %s", path, a.status, a.body)

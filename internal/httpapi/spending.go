@@ -9,6 +9,8 @@ import (
 
 // SpendingInput chooses the periods.
 type SpendingInput struct {
+	FormInput
+
 	ID    string `maxLength:"200" path:"id"`
 	Grain string `default:"month" enum:"month,quarter,year" query:"grain"`
 }
@@ -40,6 +42,10 @@ func (s *server) addSpending() {
 	}, func(ctx context.Context, c *call, in *SpendingInput) (SpendingAnswer, error) {
 		out := SpendingAnswer{Grain: in.Grain}
 		if _, err := c.customer(ctx, in.ID); err != nil {
+			return out, err
+		}
+		// A sum of nothing would be shown as 0.
+		if err := c.sees("int_customer_monthly", "order_count", "gross_revenue", "returns_amount", "net_revenue", "net_margin"); err != nil {
 			return out, err
 		}
 		sql, err := c.statementWith("spending", map[string]string{"grain": in.Grain})

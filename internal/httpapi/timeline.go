@@ -57,7 +57,7 @@ func timeline(ctx context.Context, c *call, in *TimelineInput) (TimelineAnswer, 
 	out := TimelineAnswer{Items: []TimelineEvent{}}
 	wanted := slices.Clone(in.Kinds)
 	slices.Sort(wanted)
-	at, err := in.after(strings.Join(wanted, " "), 3)
+	at, err := in.after(strings.Join(wanted, " "), momentKey, textKey, textKey)
 	if err != nil {
 		return out, err
 	}
@@ -82,7 +82,7 @@ func timeline(ctx context.Context, c *call, in *TimelineInput) (TimelineAnswer, 
 	for i, e := range found {
 		if i == in.limit() {
 			last := found[i-1]
-			moment := last.At.Format("2006-01-02 15:04:05.000000")
+			moment := momentOf(last.At)
 			out.NextCursor, err = (&place{Sort: strings.Join(wanted, " "), Keys: []*string{&moment, &last.Kind, &last.ID}}).cursor()
 			break
 		}

@@ -53,7 +53,7 @@ func (a TransactionsAnswer) table() ([]tableColumn, [][]any) { return structTabl
 
 func (s *server) addTransactions() {
 	add(s, operation{
-		id: "listCustomerTransactions", method: http.MethodGet, path: "/customers/{id}/transactions", tag: "Customers", tabular: true,
+		id: "listCustomerTransactions", method: http.MethodGet, path: "/customers/{id}/transactions", tag: "Customers", tabular: true, whole: true,
 		summary: "A customer's transactions, the newest first",
 	}, transactions)
 }
@@ -73,7 +73,7 @@ func transactions(ctx context.Context, c *call, in *TransactionsInput) (Transact
 			return out, err
 		}
 	}
-	at, err := in.after("transactions", 2)
+	at, err := in.after("transactions", momentKey, textKey)
 	if err != nil {
 		return out, err
 	}
@@ -95,7 +95,7 @@ func transactions(ctx context.Context, c *call, in *TransactionsInput) (Transact
 	}
 	for i, t := range found {
 		if i == in.limit() {
-			moment := found[i-1].At.Format("2006-01-02 15:04:05.000000")
+			moment := momentOf(found[i-1].At)
 			out.NextCursor, err = (&place{Sort: "transactions", Keys: []*string{&moment, &found[i-1].TransactionID}}).cursor()
 			break
 		}

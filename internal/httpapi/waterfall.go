@@ -43,7 +43,7 @@ func (a WaterfallAnswer) table() ([]tableColumn, [][]any) { return structTable(a
 func (s *server) addWaterfall() {
 	add(s, operation{
 		id: "getWaterfall", method: http.MethodGet, path: "/waterfall", tag: "Data", tabular: true, summary: "What became of the lines that came in",
-	}, func(ctx context.Context, c *call, _ *struct{}) (WaterfallAnswer, error) {
+	}, func(ctx context.Context, c *call, _ *FormInput) (WaterfallAnswer, error) {
 		out := WaterfallAnswer{Log: []LogStep{}}
 		var err error
 		if out.Items, err = list[WaterfallStep](ctx, c, "waterfall"); err != nil {

@@ -14,6 +14,8 @@ const (
 	MaxLimit = 1_000_000
 	// maxMetrics and maxDimensions bound one query.
 	maxMetrics, maxDimensions = 50, 8
+	// maxTop is the most groups that a top may keep.
+	maxTop = 1000
 )
 
 // Statement is a compiled query.
@@ -32,6 +34,10 @@ type Statement struct {
 // Compile builds a query's statement. Faults have code Usage for what cannot be asked,
 // NotFound for unknown names.
 func (r *Runner) Compile(q Query, scope access.Scope) (*Statement, error) {
+	limit, err := mostRows(q.Limit, DefaultLimit, MaxLimit)
+	if err != nil {
+		return nil, err
+	}
 	p, err := r.plan(q, scope)
 	if err != nil {
 		return nil, err
@@ -61,16 +67,23 @@ func (r *Runner) Compile(q Query, scope access.Scope) (*Statement, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Statement{Columns: columns, calendar: p.calendar, limit: q.Limit, complete: -1}
-	if s.limit <= 0 {
-		s.limit = DefaultLimit
-	}
-	s.limit = min(s.limit, MaxLimit)
+	s := &Statement{Columns: columns, calendar: p.calendar, limit: limit, complete: -1}
 	s.complete = slices.IndexFunc(columns, func(c Column) bool { return c.Role == CompleteRole })
 	s.body = form("with %\nselect\n    %\n%\norder by %\nlimit %",
 		list(",\n", ctes), list(",\n    ", selected), p.joins(), list(", ", order), integer(s.limit+1))
 	s.SQL, s.Args = s.body.statement()
 	return s, nil
+}
+
+// mostRows reads a limit: 0 is the usual one.
+func mostRows(asked, usual, most int) (int, error) {
+	switch {
+	case asked == 0:
+		return usual, nil
+	case asked < 0 || asked > most:
+		return 0, fault.New(fault.Usage, "the limit is 1 to %d rows, not %d", most, asked).WithHint("leave it out for %d", usual)
+	}
+	return asked, nil
 }
 
 func coarser(m *Metric, g Grain) error {
@@ -87,8 +100,8 @@ func (r *Runner) plan(q Query, scope access.Scope) (*plan, error) {
 	if q.Grain != "" && !slices.Contains(Grains(), q.Grain) {
 		return nil, fault.New(fault.Usage, "there is no grain %q", string(q.Grain)).WithHint("it can be %s", listed(Grains()))
 	}
-	if q.Compare != "" && !slices.Contains([]Compare{NoCompare, Previous, YearBefore}, q.Compare) {
-		return nil, fault.New(fault.Usage, "there is no comparison %q", string(q.Compare)).WithHint("it can be none, previous or year")
+	if q.Compare != "" && !slices.Contains(Comparisons(), q.Compare) {
+		return nil, fault.New(fault.Usage, "there is no comparison %q", string(q.Compare)).WithHint("it can be %s", listed(Comparisons()))
 	}
 	switch {
 	case len(q.Metrics) == 0:
@@ -141,8 +154,8 @@ func (r *Runner) rank(p *plan, q Query) ([]fragment, error) {
 	if len(p.dimensions) == 0 {
 		return nil, fault.New(fault.Usage, "a top needs a dimension whose groups it ranks")
 	}
-	if q.Top.N < 1 || q.Top.N > 1000 {
-		return nil, fault.New(fault.Usage, "a top has 1 to 1000 groups, not %d", q.Top.N)
+	if q.Top.N < 1 || q.Top.N > maxTop {
+		return nil, fault.New(fault.Usage, "a top has 1 to %d groups, not %d", maxTop, q.Top.N)
 	}
 	by := p.metrics[0]
 	if q.Top.By != "" {
@@ -163,10 +176,22 @@ func (r *Runner) rank(p *plan, q Query) ([]fragment, error) {
 		return nil, err
 	}
 	ctes := append(ranking.ctes(), ranking.gridCTEs()...)
-	p.top = &topGroups{name: "top_ranked", rest: q.Top.Rest}
-	key := column("g", p.dimensions[0].Name)
+	p.top = &topGroups{name: "top_ranked", n: q.Top.N, rest: q.Top.Rest}
+	key, value := column("g", p.dimensions[0].Name), ranking.value(by, reach{}, current)
+	if !p.top.rest {
+		return append(ctes, named(p.top.name, form("select % as group_value, % as rank_value\n%", key, value, ranking.joins()))), nil
+	}
 	return append(ctes, named(p.top.name, form("select % as group_value, true as is_top\n%\norder by % desc nulls last, % nulls last\nlimit %",
-		key, ranking.joins(), ranking.value(by, reach{}, current), key, integer(q.Top.N)))), nil
+		key, ranking.joins(), value, key, integer(p.top.n)))), nil
+}
+
+// greatest keeps the groups of the first dimension that rank first. The ranking may not know all groups that there are: those come
+// last, and stay where there is room.
+func (p *plan) greatest(groups string) fragment {
+	key := ident(p.dimensions[0].Name)
+	kept := form("select c.% from (select distinct % from %) as c\nleft join % as t on c.% is not distinct from t.group_value\n"+
+		"order by t.rank_value desc nulls last, c.% nulls last\nlimit %", key, key, ident(groups), ident(p.top.name), key, key, integer(p.top.n))
+	return form("select a.* from % as a\ninner join (\n%\n) as k on a.% is not distinct from k.%", ident(groups), kept, key, key)
 }
 
 // gridCTEs gives the periods, and the grid of each period with each group.
@@ -181,11 +206,14 @@ func (p *plan) gridCTEs() []fragment {
 	for i, q := range p.parts {
 		groups[i] = form("    select distinct % from %", list(", ", keys), ident(q.name))
 	}
-	return []fragment{
-		periods,
-		named(p.prefix+"groups", list("\n    union\n", groups)),
-		named(p.prefix+"grid", form("select * from %\ncross join %", ident(p.prefix+"periods"), ident(p.prefix+"groups"))),
+	out := []fragment{periods}
+	all := list("\n    union\n", groups)
+	if p.top != nil && !p.top.rest {
+		found := p.prefix + "found_groups"
+		out, all = append(out, named(found, all)), p.greatest(found)
 	}
+	return append(out, named(p.prefix+"groups", all),
+		named(p.prefix+"grid", form("select * from %\ncross join %", ident(p.prefix+"periods"), ident(p.prefix+"groups"))))
 }
 
 // hasPast says whether a period's comparison meets the data at all.

@@ -65,9 +65,9 @@ func (p *plan) windowRows(r reach) ([]constantColumn, [][]string) {
 func (p *plan) periodRows() ([]constantColumn, [][]string) {
 	rows := make([][]string, len(p.calendar.periods))
 	for i, q := range p.calendar.periods {
-		start := q.compared.from
-		if start == 0 {
-			start = q.current.from
+		start := q.current.from
+		if p.calendar.hasCompare {
+			start = q.compared.from
 		}
 		rows[i] = []string{strconv.Itoa(i), q.start.String(), strconv.FormatBool(q.complete), start.String(), strconv.FormatBool(p.hasPast(q))}
 	}

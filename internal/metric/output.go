@@ -23,7 +23,7 @@ func (p *plan) selected(s Snapshot) ([]fragment, []Column, error) {
 	}
 	for i, d := range p.dimensions {
 		t := string(d.Type)
-		if i == 0 && p.top != nil && p.top.rest {
+		if i == 0 && p.gathers() {
 			t = string(Text)
 		}
 		add(column("g", d.Name), Column{Name: d.Name, Label: d.Label, Role: DimensionRole, Type: t})
@@ -110,7 +110,7 @@ func (p *plan) order(asked []Order) ([]fragment, error) {
 	if !timed && (len(asked) == 0 || p.calendar.grain == None) {
 		out = append(out, raw("g.position"))
 	}
-	if p.top != nil {
+	if p.gathers() {
 		out = append(out, raw("g.is_rest"))
 	}
 	if len(asked) == 0 && len(p.dimensions) > 0 {

@@ -13,7 +13,7 @@ func (p *plan) keys() []fragment {
 	for _, d := range p.dimensions {
 		out = append(out, ident(d.Name))
 	}
-	if p.top != nil {
+	if p.gathers() {
 		out = append(out, raw("is_rest"))
 	}
 	return out
@@ -116,24 +116,20 @@ func (p *plan) pairs(r *Rollup, exprs map[string]fragment) []fragment {
 	return where
 }
 
-// group gives the keys their expressions; a ranking narrows the first.
+// group gives the keys their expressions. Where a ranking has a rest, all but its groups are Other.
 func (p *plan) group(f *from, exprs map[string]fragment) {
 	for i, d := range p.dimensions {
 		expr := exprs[d.Name]
-		if i == 0 && p.top != nil {
+		if i == 0 && p.gathers() {
 			f.tables = form("%\nleft join % as t on % is not distinct from t.group_value", f.tables, ident(p.top.name), expr)
-			if !p.top.rest {
-				f.where = append(f.where, raw("t.is_top"))
-			} else {
-				if d.Type != Text {
-					expr = form("cast(% as varchar)", expr)
-				}
-				expr = form("case when t.is_top then % else 'Other' end", expr)
+			if d.Type != Text {
+				expr = form("cast(% as varchar)", expr)
 			}
+			expr = form("case when t.is_top then % else 'Other' end", expr)
 		}
 		f.groups = append(f.groups, form("% as %", expr, ident(d.Name)))
 	}
-	if p.top != nil {
+	if p.gathers() {
 		f.groups = append(f.groups, raw("t.is_top is null as is_rest"))
 	}
 }
@@ -150,16 +146,17 @@ func (p *plan) days(f from, r reach) fragment {
 	var ranges []fragment
 	for _, s := range []side{current, compared} {
 		var all window
+		found := false
 		for _, w := range p.windows(r) {
 			if w.side != s {
 				continue
 			}
-			if all == (window{}) {
-				all = w.days
+			if !found {
+				all, found = w.days, true
 			}
 			all.from, all.to = min(all.from, w.days.from), max(all.to, w.days.to)
 		}
-		if all != (window{}) {
+		if found {
 			ranges = append(ranges, form("% between % and %", f.day, day(all.from), day(all.to)))
 		}
 	}

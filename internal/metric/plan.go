@@ -65,8 +65,12 @@ type plan struct {
 // topGroups is a ranking that the plan's first dimension is narrowed to.
 type topGroups struct {
 	name string // of the CTE
+	n    int
 	rest bool
 }
+
+// gathers says whether the groups that are not among the greatest become one, Other.
+func (p *plan) gathers() bool { return p.top != nil && p.top.rest }
 
 // lay finds the source of every leaf and gathers leaves into parts.
 func (p *plan) lay() error {
@@ -248,7 +252,7 @@ func (p *plan) addsUp(d *Dataset, r *Rollup, reach reach) bool {
 			return true
 		}
 		if i := slices.IndexFunc(p.dimensions, func(dim *Dimension) bool { return dim.Name == name }); i >= 0 {
-			return i > 0 || p.top == nil || !p.top.rest
+			return i > 0 || !p.gathers()
 		}
 		return slices.ContainsFunc(p.filters, func(f filter) bool {
 			return f.dimension.Name == name && (f.op == Eq || f.op == In && len(f.values) == 1)
@@ -286,10 +290,10 @@ type numbered struct {
 func (p *plan) windows(r reach) []numbered {
 	widen := func(w window) window {
 		switch {
-		case r.cumulative:
+		case r.cumulative && p.span.First != 0:
 			w.from = min(p.span.First, w.to)
 		case r.trailing > 0:
-			w.from = w.to - r.trailing + 1
+			w.from = max(w.to-r.trailing+1, firstDay)
 		}
 		if r.months {
 			w.from = Month.start(w.from)

@@ -250,6 +250,7 @@ func TestWhatCannotBeAskedIsSaidInOneLine(t *testing.T) {
 		`the metric churn_rate says how things stand at the snapshot date`:            {Metrics: []string{"churn_rate"}, Grain: metric.Month},
 		`the metric retained_customers has no figures by week`:                        {Metrics: []string{"retention_rate", "retained_customers"}[1:], Grain: metric.Week},
 		`is known by UTC day and not by time, so it cannot be shown in Europe/Berlin`: {Metrics: []string{"new_customers"}, TimeZone: "Europe/Berlin"},
+		`there is no time zone "Local"`:                                               {Metrics: []string{"orders"}, TimeZone: "Local"},
 		`there is no time zone "Mars/Olympus"`:                                        {Metrics: []string{"orders"}, TimeZone: "Mars/Olympus"},
 		`the range ends on 2024-01-01, before it begins on 2024-02-01`:                {Metrics: []string{"orders"}, From: dayOf(t, "2024-02-01"), To: dayOf(t, "2024-01-01")},
 		`x is no value of the dimension r_score, which is of type integer`:            {Metrics: []string{"orders"}, Filters: []metric.Filter{{Dimension: "r_score", Op: metric.Eq, Values: []any{"x"}}}},
@@ -261,6 +262,7 @@ func TestWhatCannotBeAskedIsSaidInOneLine(t *testing.T) {
 		`the query asks for no metric`:                                                {},
 		`there is no grain "decade"`:                                                  {Metrics: []string{"orders"}, Grain: "decade"},
 		`there is no comparison "last"`:                                               {Metrics: []string{"orders"}, Compare: "last"},
+		`there is no time zone "localtime"`:                                           {Metrics: []string{"orders"}, TimeZone: "localtime"},
 	} {
 		_, err := s.runner.Run(context.Background(), s.session, q, access.All())
 		if err == nil || !strings.Contains(err.Error(), want) {

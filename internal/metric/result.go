@@ -27,8 +27,8 @@ type Column struct {
 	Role  Role   `json:"role"`
 	// Metric is the metric that the column belongs to; "" for time and dimensions.
 	Metric string `json:"metric,omitempty"`
-	// Type is date, text, integer, decimal, number or boolean.
-	Type   string `json:"type"`
+	// Type is that of the values; time is a moment, in UTC.
+	Type   string `doc:"date, time, text, integer, decimal, number or boolean" json:"type"`
 	Format Format `json:"format,omitempty"`
 	// Unit is what stands behind the number: a currency code, "days", "points"; often "".
 	Unit      string    `json:"unit,omitempty"`
@@ -42,8 +42,8 @@ type Period struct {
 	Label string `json:"label"`
 }
 
-// Result is what a query found. Values are nil, bool, int64, float64,
-// warehouse.Decimal (exact), string or Day.
+// Result is what a query found. Values are nil, bool, int64, float64, warehouse.Decimal (exact), string, Day, or time.Time: UTC, to
+// the microsecond.
 type Result struct {
 	Columns    []Column `json:"columns"`
 	Rows       [][]any  `json:"rows"`

@@ -8,9 +8,11 @@ import (
 )
 
 // allowed refuses a query that groups, filters or adds up by a column that the scope
-// hides. The scope's own conditions may use such columns.
+// hides, or groups and filters by personal data that it may not reveal. The scope's own conditions may use such columns. A column of a rollup counts
+// whether the query is answered from there or not: a time zone, which takes another
+// table, would tell what is hidden.
 func (p *plan) allowed(scope access.Scope, top *Top) error {
-	if scope.Unrestricted() {
+	if scope.Unrestricted() && scope.Reveals() {
 		return nil
 	}
 	metrics := slices.Clone(p.metrics)
@@ -26,8 +28,11 @@ func (p *plan) allowed(scope access.Scope, top *Top) error {
 			if hidden := p.hiddenMeasure(leaf, d, scope); hidden != "" {
 				return fault.New(fault.Forbidden, "the metric %s is made of %s, which is hidden from you", m.Name, hidden)
 			}
+			if err := p.told(d, scope); err != nil {
+				return err
+			}
 			for _, dimension := range p.asked() {
-				if p.catalog.hides(d, dimension, scope) {
+				if p.catalog.hides(d, dimension, scope) || d.hidesInRollups(leaf, dimension, scope) {
 					return fault.New(fault.Forbidden, "the dimension %s is hidden from you", dimension)
 				}
 			}
@@ -47,7 +52,47 @@ func (p *plan) hiddenMeasure(leaf *Metric, d *Dataset, scope access.Scope) strin
 			return column
 		}
 	}
+	for _, r := range d.Rollups {
+		for _, column := range r.holding(leaf) {
+			if scope.Hides(r.Model, column) {
+				return column
+			}
+		}
+	}
 	return ""
+}
+
+// holding gives the columns that a rollup has a leaf in; none when it does not know it.
+func (r *Rollup) holding(leaf *Metric) []string {
+	var columns []string
+	if measure := r.Measures[leaf.Name]; measure != "" {
+		columns = append(columns, measure)
+	}
+	if slices.Contains(r.Distinct, leaf.Name) {
+		columns = append(columns, r.Mask, r.Count)
+	}
+	return columns
+}
+
+// hidesInRollups says whether a column of a dimension is hidden in a rollup that knows a leaf.
+func (d *Dataset) hidesInRollups(leaf *Metric, dimension string, scope access.Scope) bool {
+	for _, r := range d.Rollups {
+		if len(r.holding(leaf)) == 0 {
+			continue
+		}
+		columns := []string{}
+		if column := r.Dimensions[dimension]; column != "" {
+			columns = append(columns, column)
+		} else if slices.Contains(r.PairNames, dimension) {
+			for _, pair := range r.Pairs {
+				columns = append(columns, pair[:]...)
+			}
+		}
+		if slices.ContainsFunc(columns, func(column string) bool { return scope.Hides(r.Model, column) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // asked gives the dimensions that the query itself names.
@@ -87,25 +132,21 @@ func (c *Catalog) Sees(dimension string, scope access.Scope) bool {
 	return false
 }
 
-// told refuses to filter rows of people by what is masked in them, unless the scope
-// may reveal it: whoever finds a row by a value knows the value.
+// told refuses to group and to filter by what is masked in people, unless the scope may
+// reveal it: a group may be one person, and whoever finds a row by a value knows the value.
 func (p *plan) told(d *Dataset, scope access.Scope) error {
 	if scope.Reveals() {
 		return nil
 	}
-	for _, f := range p.filters {
-		name := f.dimension.Name
-		if f.scoped {
-			continue
-		}
+	for _, name := range p.asked() {
 		model, column := d.Model, d.Dimensions[name]
 		if column == "" && d.Entity != "" {
 			e := p.catalog.entities[d.Entity]
 			model, column = e.Model, e.Dimensions[name]
 		}
 		if known, ok := p.catalog.models[model].column(column); ok && known.Mask != access.Open {
-			return fault.New(fault.Forbidden, "%s is personal data: rows cannot be looked for by it", name).
-				WithHint("ask for figures by it, without their rows")
+			return fault.New(fault.Forbidden, "%s is personal data: figures and rows by it are for who may reveal it", name).
+				WithHint("a group may be a single person; ask by something else")
 		}
 	}
 	return nil

@@ -9,6 +9,7 @@ import (
 
 	"github.com/kith-analytics/kith/internal/access"
 	"github.com/kith-analytics/kith/internal/fault"
+	"github.com/kith-analytics/kith/internal/warehouse"
 )
 
 // DefaultPage and MaxPage are how many rows a page has when nothing is said, and at most.
@@ -21,22 +22,23 @@ const (
 // for the group without a value.
 type GroupValue struct {
 	Dimension string `json:"dimension"`
-	Value     any    `json:"value"`
+	Value     any    `doc:"null for the group without a value" json:"value"`
 }
 
 // RowsQuery asks for the rows behind a number.
 type RowsQuery struct {
-	Metric string `json:"metric"`
+	Metric string `doc:"a metric, as in GET /metrics" json:"metric"`
 	// Part is the metric over rows that is asked for; "" for the first of the metric's leaves.
-	Part     string       `json:"part,omitempty"`
-	From     Day          `json:"from,omitempty"`
-	To       Day          `json:"to,omitempty"`
-	Filters  []Filter     `json:"filters,omitempty"`
-	Group    []GroupValue `json:"group,omitempty"`
-	TimeZone string       `json:"time_zone,omitempty"`
+	Part     string       `doc:"the metric that it is made of whose rows to show; the first of its parts when it is left out or empty" json:"part,omitempty"`
+	From     Day          `doc:"first day, as 2006-01-02; that of the data when it is left out or empty"                               example:"2025-01-01"     json:"from,omitempty"`
+	To       Day          `doc:"last day, included, as 2006-01-02; that of the data when it is left out or empty"                      example:"2025-03-31"     json:"to,omitempty"`
+	Filters  []Filter     `doc:"conditions that rows have to fulfil, all of them"                                                      json:"filters,omitempty"`
+	Group    []GroupValue `doc:"the group whose rows to show; all rows when it is left out"                                            json:"group,omitempty"`
+	TimeZone string       `doc:"IANA name of the time zone of the days; UTC when it is left out or empty"                              example:"Europe/Berlin"  json:"time_zone,omitempty"`
 	// Cursor is the NextCursor of the page before; "" for the first.
-	Cursor string `json:"cursor,omitempty"`
-	Limit  int    `json:"limit,omitempty"`
+	Cursor string `doc:"next_cursor of the page before; left out or empty for the first" json:"cursor,omitempty"`
+	// Limit is the most rows of a page, up to MaxPage; 0 for DefaultPage.
+	Limit int `doc:"the most rows of a page, 1 to 10000; 100 when it is left out or 0" json:"limit,omitempty"`
 }
 
 // Page is some of the rows behind a number.
@@ -55,14 +57,17 @@ type Page struct {
 // Rows gives the rows of the finest model that a number counts or adds up, in the
 // order of the dataset's key. Columns that the scope hides are left out.
 func (r *Runner) Rows(ctx context.Context, db Reader, q RowsQuery, scope access.Scope) (*Page, error) {
-	page, body, keys, err := r.rowsStatement(q, scope)
+	limit, err := mostRows(q.Limit, DefaultPage, MaxPage)
 	if err != nil {
 		return nil, err
 	}
-	limit := pageSize(q.Limit)
+	page, body, keys, err := r.rowsStatement(q, limit, scope)
+	if err != nil {
+		return nil, err
+	}
 	sql, args := body.statement()
 	var last []string
-	err = each(ctx, db, sql, args, func(values []any) error {
+	err = each(ctx, db, sql, args, func(columns []warehouse.Column, values []any) error {
 		if len(page.Rows) == limit {
 			page.NextCursor, err = encodeCursor(last)
 			return err
@@ -74,7 +79,7 @@ func (r *Runner) Rows(ctx context.Context, db Reader, q RowsQuery, scope access.
 		}
 		row := values[keys:]
 		for i, v := range row {
-			row[i] = resultValue(v)
+			row[i] = resultValue(columns[keys+i].Type, v)
 		}
 		page.Rows = append(page.Rows, row)
 		return nil
@@ -85,15 +90,8 @@ func (r *Runner) Rows(ctx context.Context, db Reader, q RowsQuery, scope access.
 	return page, nil
 }
 
-func pageSize(asked int) int {
-	if asked <= 0 {
-		return DefaultPage
-	}
-	return min(asked, MaxPage)
-}
-
-// rowsStatement builds the page's statement. Its first columns are the key as text.
-func (r *Runner) rowsStatement(q RowsQuery, scope access.Scope) (*Page, fragment, int, error) {
+// rowsStatement builds the page's statement, for one row more than the limit. Its first columns are the key as text.
+func (r *Runner) rowsStatement(q RowsQuery, limit int, scope access.Scope) (*Page, fragment, int, error) {
 	fail := func(err error) (*Page, fragment, int, error) { return nil, fragment{}, 0, err }
 	filters := slices.Clone(q.Filters)
 	for _, g := range q.Group {
@@ -124,9 +122,6 @@ func (r *Runner) rowsStatement(q RowsQuery, scope access.Scope) (*Page, fragment
 		s.mode = state
 		page.Period = p.calendar.current.period()
 	}
-	if err := p.told(d, scope); err != nil {
-		return fail(err)
-	}
 	f := p.rows(s)
 	f.where = append(f.where, p.leafRows(leaf, d, reach, f)...)
 	var selected, keys []fragment
@@ -155,7 +150,7 @@ func (r *Runner) rowsStatement(q RowsQuery, scope access.Scope) (*Page, fragment
 		f.where = append(f.where, form("(%) > (%)", list(", ", keys), list(", ", after)))
 	}
 	body := form("select %, %\n%%\norder by %\nlimit %", list(", ", keys), list(", ", selected), f.tables, whereClause(f.where),
-		list(", ", keys), integer(pageSize(q.Limit)+1))
+		list(", ", keys), integer(limit+1))
 	return page, body, len(keys), nil
 }
 
@@ -196,9 +191,14 @@ func (p *plan) leafOf(m *Metric, part string) (*Metric, reach, error) {
 
 // rowType is the type of a model's column.
 func rowType(engine string) string {
+	name := strings.ToUpper(engine)
 	switch t := typeOf(engine); {
-	case strings.HasPrefix(strings.ToUpper(engine), "DECIMAL"):
+	case strings.HasSuffix(name, "]"): // a list
+		return string(Text)
+	case strings.HasPrefix(name, "DECIMAL"):
 		return "decimal"
+	case strings.HasPrefix(name, "TIMESTAMP"), strings.HasPrefix(name, "DATETIME"):
+		return "time"
 	case t == "":
 		return string(Text)
 	default:

@@ -54,7 +54,7 @@ func ReadSnapshot(ctx context.Context, db Reader, c *Catalog, currency string) (
 		return s, fault.New(fault.NotFound, "the project has no model %s, which says what the data covers", spanModel)
 	}
 	sql, _ := form("select snapshot_date, first_transaction_day, last_transaction_day from %.%", ident(m.Schema), ident(m.Table)).statement()
-	err = each(ctx, db, sql, nil, func(values []any) error {
+	err = each(ctx, db, sql, nil, func(_ []warehouse.Column, values []any) error {
 		for i, target := range []*Day{&s.AsOf, &s.First, &s.Last} {
 			if t, ok := values[i].(time.Time); ok {
 				*target = DayOf(t)
@@ -70,14 +70,15 @@ func ReadSnapshot(ctx context.Context, db Reader, c *Catalog, currency string) (
 }
 
 // each runs a statement and hands over its rows.
-func each(ctx context.Context, db Reader, sql string, args []any, use func(values []any) error) (err error) {
+func each(ctx context.Context, db Reader, sql string, args []any, use func(columns []warehouse.Column, values []any) error) (err error) {
 	rows, err := db.Query(ctx, sql, args...)
 	if err != nil {
 		return notBuilt(err)
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
+	columns := rows.Columns()
 	for rows.Next() {
-		if err := use(rows.Values()); err != nil {
+		if err := use(columns, rows.Values()); err != nil {
 			return err
 		}
 	}
@@ -121,13 +122,13 @@ func (r *Runner) Execute(ctx context.Context, db Reader, s *Statement) (*Result,
 	for _, p := range s.calendar.periods {
 		out.IsComplete = out.IsComplete && p.complete
 	}
-	err := each(ctx, db, s.SQL, s.Args, func(values []any) error {
+	err := each(ctx, db, s.SQL, s.Args, func(columns []warehouse.Column, values []any) error {
 		if len(out.Rows) == s.limit {
 			out.IsTruncated = true
 			return nil
 		}
 		for i, v := range values {
-			values[i] = resultValue(v)
+			values[i] = resultValue(columns[i].Type, v)
 		}
 		out.Rows = append(out.Rows, values)
 		return nil
@@ -138,16 +139,25 @@ func (r *Runner) Execute(ctx context.Context, db Reader, s *Statement) (*Result,
 	return out, nil
 }
 
-// resultValue fits a warehouse's value to what results hold.
-func resultValue(v any) any {
+// resultValue fits a warehouse's value of an engine's type to what results hold.
+func resultValue(engine string, v any) any {
 	switch v := v.(type) {
 	case time.Time:
-		if v.Equal(v.Truncate(24 * time.Hour)) {
+		if typeOf(engine) == Date {
 			return DayOf(v)
 		}
-		return v.Format(time.RFC3339)
+		return moment(v)
 	case *big.Int:
 		return warehouse.Decimal{Unscaled: v}
 	}
 	return v
+}
+
+// moment is a time in UTC to the microsecond. It is a text in years that JSON has no times for.
+func moment(t time.Time) any {
+	t = t.UTC().Truncate(time.Microsecond)
+	if t.Year() < 0 || t.Year() > 9999 {
+		return t.Format("2006-01-02T15:04:05.999999Z07:00")
+	}
+	return t
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/kith-analytics/kith/internal/access"
+	"github.com/kith-analytics/kith/internal/warehouse"
 )
 
 //go:embed sql/columns.sql
@@ -19,7 +20,7 @@ type Types map[string]map[string]string
 // ReadTypes reads them for a state of the data.
 func ReadTypes(ctx context.Context, db Reader) (Types, error) {
 	out := Types{}
-	err := each(ctx, db, columnsSQL, nil, func(v []any) error {
+	err := each(ctx, db, columnsSQL, nil, func(_ []warehouse.Column, v []any) error {
 		schema, _ := v[0].(string)
 		table, _ := v[1].(string)
 		column, _ := v[2].(string)

@@ -1,6 +1,7 @@
 package metric
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -12,7 +13,7 @@ const maxPeriods = 4000
 
 // Span is what the data covers.
 type Span struct {
-	// First and Last are the first and the last day with data; 0 without any.
+	// First and Last are the first and the last day with data; not given without any.
 	First, Last Day
 	// AsOf is the snapshot date; days from it on are not counted.
 	AsOf Day
@@ -47,7 +48,8 @@ func newCalendar(q Query, span Span) (*calendar, error) {
 	}
 	from, to := q.From, q.To
 	if from == 0 {
-		from = span.First
+		// Without data one day is as empty as another.
+		from = cmp.Or(span.First, to, span.AsOf, epoch)
 	}
 	if to == 0 || to > span.Last && span.Last != 0 && q.From <= span.Last {
 		to = max(span.Last, from)
@@ -71,7 +73,9 @@ func newCalendar(q Query, span Span) (*calendar, error) {
 			})
 		}
 	}
-	c.compare(q.Compare)
+	if c.compare(q.Compare); c.hasCompare && c.compared.from < firstDay {
+		return nil, fault.New(fault.Usage, "the range that it is compared with would begin before %s", firstDay)
+	}
 	return c, nil
 }
 
@@ -112,12 +116,10 @@ func (w window) label() string {
 
 func (w window) period() Period { return Period{From: w.from, To: w.to, Label: w.label()} }
 
-// checkZone wants an IANA name of a time zone.
+// checkZone wants an IANA name of a time zone, which begins with a capital. Go knows others: Local, which is wherever the server
+// stands, and files that lie beside the zones, such as posixrules.
 func checkZone(name string) error {
-	if name == "Local" {
-		name = "?"
-	}
-	if _, err := time.LoadLocation(name); err != nil {
+	if _, err := time.LoadLocation(name); err != nil || name == "Local" || name[0] < 'A' || name[0] > 'Z' {
 		return fault.New(fault.Usage, "there is no time zone %q", name).WithHint("use an IANA name such as Europe/Berlin")
 	}
 	return nil

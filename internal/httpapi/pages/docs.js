@@ -130,7 +130,10 @@ for (const [tag, operations] of groups) {
     if (request) node.append(make("h3", {}, "Body"), make("p", {}, typeOf(request)));
     const answers = Object.entries(operation.responses ?? {}).flatMap(([status, answer]) =>
       Object.entries(answer.content ?? { "": {} }).map(([kind, each]) => cells(status, kind, each.schema ? typeOf(each.schema) : "", answer.description)));
-    node.append(make("h3", {}, "Answers"), rowsOf(["Status", "Content", "Type", "Meaning"], answers), make("h3", {}, "Try it"), tryOut(path, method, operation));
+    node.append(make("h3", {}, "Answers"), rowsOf(["Status", "Content", "Type", "Meaning"], answers));
+    // A stream of events has no end that could be waited for.
+    const isStream = Object.values(operation.responses ?? {}).some((answer) => answer.content?.["text/event-stream"]);
+    if (!isStream) node.append(make("h3", {}, "Try it"), tryOut(path, method, operation));
     const item = make("li", {}, make("a", { href: `#${id}` }, make("span", { class: "method" }, method.toUpperCase()), path.replace("/api/v1", "")));
     items.append(item);
     content.append(node);

@@ -1,4 +1,4 @@
--- Groups are counted by what they are, personal or not: no single customer is shown.
+-- Groups are counted by what they are, personal or not; who may not know what is personal does not get here.
 select
     [segment] as name,
     count(*) as customers,

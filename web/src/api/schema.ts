@@ -211,6 +211,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happens, as server-sent events
+         * @description The events are run_started, run_progress, run_finished and data_changed; their data is JSON with those of run_id, command, done, total, node, status and data_version that they have. The first is a data_changed that says what is shown now. The stream ends with the session.
+         */
+        get: operations["listenToEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/lineage": {
         parameters: {
             query?: never;
@@ -522,6 +542,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the session */
+        post: operations["signOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -595,6 +632,7 @@ export interface components {
             metric?: string;
             name: string;
             role: string;
+            /** @description date, time, text, integer, decimal, number or boolean */
             type: string;
             unit?: string;
         };
@@ -723,47 +761,6 @@ export interface components {
             from: string;
             to: string;
         };
-        ErrorDetail: {
-            /** @description Where the error occurred, e.g. 'body.items[3].tags' or 'path.thing-id' */
-            location?: string;
-            /** @description Error message text */
-            message?: string;
-            /** @description The value at the given location */
-            value?: unknown;
-        };
-        ErrorModel: {
-            /**
-             * @description A human-readable explanation specific to this occurrence of the problem.
-             * @example Property foo is required but is missing.
-             */
-            detail?: string;
-            /** @description Optional list of individual error details */
-            errors?: components["schemas"]["ErrorDetail"][];
-            /**
-             * Format: uri
-             * @description A URI reference that identifies the specific occurrence of the problem.
-             * @example https://example.com/error-log/abc123
-             */
-            instance?: string;
-            /**
-             * Format: int64
-             * @description HTTP status code
-             * @example 400
-             */
-            status?: number;
-            /**
-             * @description A short, human-readable summary of the problem type. This value should not change between occurrences of the error.
-             * @example Bad Request
-             */
-            title?: string;
-            /**
-             * Format: uri
-             * @description A URI reference to human-readable documentation for the error.
-             * @default about:blank
-             * @example https://example.com/errors/example
-             */
-            type: string;
-        };
         ExplainAnswer: {
             as_of: string;
             /** Format: date-time */
@@ -783,8 +780,14 @@ export interface components {
             tests: components["schemas"]["TestFact"][];
         };
         Filter: {
+            /** @description a dimension, as in GET /dimensions */
             dimension: string;
+            /**
+             * @description how it compares with the values: eq, ne, in, not_in, gt, gte, lt, lte, between or is_null
+             * @example eq
+             */
             op: string;
+            /** @description texts, numbers or truths: one, two for between, any number for in and not_in, none for is_null; null means no value */
             values?: unknown[];
         };
         Freshness: {
@@ -803,6 +806,7 @@ export interface components {
         };
         GroupValue: {
             dimension: string;
+            /** @description null for the group without a value */
             value: unknown;
         };
         ItemsDashboardItem: {
@@ -955,7 +959,9 @@ export interface components {
             unique_id: string;
         };
         Order: {
+            /** @description the greatest first */
             desc?: boolean;
+            /** @description time, or a dimension or a metric of the query */
             name: string;
         };
         Part: {
@@ -1216,17 +1222,45 @@ export interface components {
             upper_quartile: number;
         };
         Query: {
+            /**
+             * @description the range to compare with: none, previous or year; none when it is left out or empty
+             * @example year
+             */
             compare?: string;
+            /** @description dimensions to group by, as in GET /dimensions, at most 8 */
             dimensions?: string[];
+            /** @description conditions that rows have to fulfil, all of them */
             filters?: components["schemas"]["Filter"][];
+            /**
+             * @description first day, as 2006-01-02; that of the data when it is left out or empty
+             * @example 2025-01-01
+             */
             from?: string;
+            /**
+             * @description length of the periods: day, week, month, quarter, year or none; none when it is left out or empty
+             * @example month
+             */
             grain?: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description the most rows, 1 to 1000000; 10000 when it is left out or 0
+             */
             limit?: number;
+            /** @description metrics, as in GET /metrics, at most 50 */
             metrics: string[];
+            /** @description what to sort by, the first thing first */
             order_by?: components["schemas"]["Order"][];
+            /**
+             * @description IANA name of the time zone of the days; UTC when it is left out or empty
+             * @example Europe/Berlin
+             */
             time_zone?: string;
+            /**
+             * @description last day, included, as 2006-01-02; that of the data when it is left out or empty
+             * @example 2025-03-31
+             */
             to?: string;
+            /** @description keeps the greatest groups of the first dimension */
             top?: components["schemas"]["Top"];
         };
         QueryAnswer: {
@@ -1304,15 +1338,35 @@ export interface components {
             rows: unknown[][];
         };
         RowsQuery: {
+            /** @description next_cursor of the page before; left out or empty for the first */
             cursor?: string;
+            /** @description conditions that rows have to fulfil, all of them */
             filters?: components["schemas"]["Filter"][];
+            /**
+             * @description first day, as 2006-01-02; that of the data when it is left out or empty
+             * @example 2025-01-01
+             */
             from?: string;
+            /** @description the group whose rows to show; all rows when it is left out */
             group?: components["schemas"]["GroupValue"][];
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description the most rows of a page, 1 to 10000; 100 when it is left out or 0
+             */
             limit?: number;
+            /** @description a metric, as in GET /metrics */
             metric: string;
+            /** @description the metric that it is made of whose rows to show; the first of its parts when it is left out or empty */
             part?: string;
+            /**
+             * @description IANA name of the time zone of the days; UTC when it is left out or empty
+             * @example Europe/Berlin
+             */
             time_zone?: string;
+            /**
+             * @description last day, included, as 2006-01-02; that of the data when it is left out or empty
+             * @example 2025-03-31
+             */
             to?: string;
         };
         RunAnswer: {
@@ -1615,9 +1669,15 @@ export interface components {
             value: number | null;
         };
         Top: {
+            /** @description the metric that ranks; the first of the query when it is left out or empty */
             by?: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description how many groups, 1 to 1000
+             * @example 5
+             */
             n: number;
+            /** @description gather the other groups in one, Other */
             rest?: boolean;
         };
         Transaction: {
@@ -1705,8 +1765,6 @@ export type DashboardRow = components['schemas']['DashboardRow'];
 export type DashboardTile = components['schemas']['DashboardTile'];
 export type DimensionItem = components['schemas']['DimensionItem'];
 export type Edge = components['schemas']['Edge'];
-export type ErrorDetail = components['schemas']['ErrorDetail'];
-export type ErrorModel = components['schemas']['ErrorModel'];
 export type ExplainAnswer = components['schemas']['ExplainAnswer'];
 export type Filter = components['schemas']['Filter'];
 export type Freshness = components['schemas']['Freshness'];
@@ -1811,6 +1869,8 @@ export interface operations {
     listCohorts: {
         parameters: {
             query?: {
+                /** @description in place of Accept */
+                format?: "json" | "csv" | "arrow";
                 measure?: "customers" | "retention" | "revenue" | "margin" | "margin_per_customer";
                 /** @description months after the first */
                 months?: number;
@@ -1854,6 +1914,8 @@ export interface operations {
                 cursor?: string;
                 /** @description items of a page */
                 limit?: number;
+                /** @description in place of Accept */
+                format?: "json" | "csv" | "arrow";
             };
             header?: never;
             path: {
@@ -1870,6 +1932,8 @@ export interface operations {
                 headers: {
                     /** @description tells answers of other data versions apart */
                     ETag?: string;
+                    /** @description of CSV and Arrow: the address of the next page, as <...>; rel="next"; none at the end */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1896,6 +1960,8 @@ export interface operations {
                 cursor?: string;
                 /** @description items of a page */
                 limit?: number;
+                /** @description in place of Accept */
+                format?: "json" | "csv" | "arrow";
                 /** @description the beginning of the id, or the whole mail address, first, last or full name */
                 search?: string;
                 /** @description as in GET /segments */
@@ -1904,8 +1970,6 @@ export interface operations {
                 segment?: string;
                 sort?: "customer_id" | "net_revenue" | "order_count" | "lifetime_value" | "last_order_day" | "first_order_day" | "recency" | "average_order_value" | "churn_probability_rule";
                 order?: "asc" | "desc";
-                /** @description in place of Accept */
-                format?: "json" | "csv" | "arrow";
             };
             header?: never;
             path?: never;
@@ -1918,6 +1982,8 @@ export interface operations {
                 headers: {
                     /** @description tells answers of other data versions apart */
                     ETag?: string;
+                    /** @description of CSV and Arrow: the address of the next page, as <...>; rel="next"; none at the end */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2004,6 +2070,8 @@ export interface operations {
     getCustomerSpending: {
         parameters: {
             query?: {
+                /** @description in place of Accept */
+                format?: "json" | "csv" | "arrow";
                 grain?: "month" | "quarter" | "year";
             };
             header?: never;
@@ -2224,6 +2292,35 @@ export interface operations {
             };
         };
     };
+    listenToEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getLineage: {
         parameters: {
             query?: never;
@@ -2301,8 +2398,6 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description tells answers of other data versions apart */
-                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2399,6 +2494,8 @@ export interface operations {
                 headers: {
                     /** @description tells answers of other data versions apart */
                     ETag?: string;
+                    /** @description of CSV and Arrow: true where rows were cut off at the limit; else it is missing */
+                    "X-Truncated"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2439,6 +2536,8 @@ export interface operations {
                 headers: {
                     /** @description tells answers of other data versions apart */
                     ETag?: string;
+                    /** @description of CSV and Arrow: true where rows were cut off at the limit; else it is missing */
+                    "X-Truncated"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2479,6 +2578,8 @@ export interface operations {
                 headers: {
                     /** @description tells answers of other data versions apart */
                     ETag?: string;
+                    /** @description of CSV and Arrow: next_cursor, for the body of the next question; none at the end */
+                    "X-Next-Cursor"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2505,6 +2606,8 @@ export interface operations {
                 cursor?: string;
                 /** @description items of a page */
                 limit?: number;
+                /** @description in place of Accept */
+                format?: "json" | "csv" | "arrow";
             };
             header?: never;
             path?: never;
@@ -2517,6 +2620,8 @@ export interface operations {
                 headers: {
                     /** @description tells answers of other data versions apart */
                     ETag?: string;
+                    /** @description of CSV and Arrow: the address of the next page, as <...>; rel="next"; none at the end */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2583,13 +2688,6 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
             /** @description Accepted */
             202: {
                 headers: {
@@ -2652,13 +2750,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
             /** @description Accepted */
             202: {
                 headers: {
@@ -2715,6 +2806,8 @@ export interface operations {
     listSegments: {
         parameters: {
             query: {
+                /** @description in place of Accept */
+                format?: "json" | "csv" | "arrow";
                 kind: "rfm_group" | "rfm_segmentation" | "spending_segment" | "behavioural_group" | "activity_status" | "ml_segment" | "churn_risk_band" | "loyalty_tier" | "demographic_segment" | "age_band" | "income_band" | "country" | "acquisition_channel" | "nps_group";
             };
             header?: never;
@@ -2879,7 +2972,10 @@ export interface operations {
     };
     getWaterfall: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description in place of Accept */
+                format?: "json" | "csv" | "arrow";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2898,6 +2994,33 @@ export interface operations {
                     "application/vnd.apache.arrow.stream": string;
                     "text/csv": string;
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {

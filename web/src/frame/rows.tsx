@@ -7,7 +7,7 @@ import { allRows } from "../api/export";
 import type { MetricRows } from "../api/resources";
 import type { Format, Scalar } from "../api/types";
 import { type RowsRequest, usePanels } from "../dashboards/panels";
-import { dayRange } from "../lib/dates";
+import { dayRange, moment } from "../lib/dates";
 import { download, fileName } from "../lib/download";
 import { useFilters } from "../lib/filters";
 import { fullValue, plain } from "../lib/format";
@@ -63,6 +63,7 @@ export default function RowsPanel({ request: asked }: { request: RowsRequest }):
                   if (column.name === "customer_id" && value !== null && value !== undefined) {
                     return <Link to={`/customers/${encodeURIComponent(String(value))}${kept}`}>{String(value)}</Link>;
                   }
+                  if (column.type === "time" && typeof value === "string") return moment(value);
                   return typeof value === "number"
                     ? fullValue(value, column.format as Format | undefined, session.currency)
                     : plain(value);
