@@ -17,7 +17,9 @@ import (
 func loadColumns() []string { return []string{"_load_id", "_file", "_line", "_loaded_at"} }
 
 // loadTables have rows for each load.
-func loadTables() []string { return []string{"bronze.loads", "bronze.rejects", "silver.int_newest_events"} }
+func loadTables() []string {
+	return []string{"bronze.loads", "bronze.rejects", "silver.int_newest_events"}
+}
 
 // reading opens a project's warehouse to read, with others attached, as long as use takes.
 func reading(t *testing.T, dir string, use func(warehouse.Session), attach ...duckdb.Attach) {

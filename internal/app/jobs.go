@@ -40,7 +40,7 @@ func newJobs(ctx context.Context, cfg Config, h *host.Host) *jobs {
 
 // Start starts a command on the nodes that a selection names. The run outlives the
 // request that starts it.
-func (j *jobs) Start(_ context.Context, command, selection string) (string, error) { //nolint:contextcheck // as said
+func (j *jobs) Start(ctx context.Context, command, selection string) (string, error) { //nolint:contextcheck // as said
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if j.running != "" {
@@ -59,14 +59,14 @@ func (j *jobs) Start(_ context.Context, command, selection string) (string, erro
 	c.Flags.Args = map[string]any{"select": chosen}
 	// Known before its id is: who asks for the run at once finds it.
 	run := control.Run{ID: id, Command: command, Arguments: argumentsOf(c.Flags.Args), StartedBy: c.StartedBy, Started: c.Now()}
-	if err := j.host.Control().BeginRun(j.ctx, run); err != nil {
+	if err := j.host.Control().BeginRun(ctx, run); err != nil {
 		return "", err
 	}
-	ctx, cancel := context.WithCancel(j.ctx)
+	life, cancel := context.WithCancel(j.ctx)
 	j.running, j.cancel = id, cancel
 	j.work.Go(func() {
 		defer cancel()
-		j.do(ctx, c, run, chosen)
+		j.do(life, c, run, chosen)
 		j.mu.Lock()
 		defer j.mu.Unlock()
 		j.running, j.cancel = "", nil
