@@ -30,7 +30,7 @@ func (c *call) operates() error {
 // message gives what the engine said of a run to those who see everything, without the
 // values that it quotes: nobody knows whose they are. The log of the server has them.
 func (c *call) message(text string) string {
-	if !c.scope.Unrestricted() || !c.scope.Reveals() {
+	if text == "" || !c.scope.Unrestricted() || !c.scope.Reveals() {
 		return ""
 	}
 	return withoutValues(text)
