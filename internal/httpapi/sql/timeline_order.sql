@@ -1,7 +1,7 @@
 -- A line without an order is an order of its own, named by the line.
 select
     'order' as kind, min(transaction_at) as "at", coalesce(order_id, transaction_id) as id,
-    'Order' || coalesce(' ' || any_value(order_id), '') as title,
+    coalesce('Order ' || any_value(order_id), 'Purchase') as title,
     count(*) || case when count(*) = 1 then ' line' else ' lines' end
         || coalesce(', ' || sum(quantity)::bigint || case when abs(sum(quantity)) = 1 then ' unit' else ' units' end, '') as detail,
     any_value(channel) as channel, sum(amount) as amount, null::double as value, null::varchar as status
