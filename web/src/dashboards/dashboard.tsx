@@ -1,6 +1,7 @@
 import { type ComponentType, lazy, type ReactNode, Suspense } from "react";
 import { useResource } from "../api/queries";
 import { Bars } from "../blocks/bars";
+import { Block } from "../blocks/block";
 import { Bridge, Scatter, Treemap } from "../blocks/drawn";
 import { Dumbbell } from "../blocks/dumbbell";
 import { Series } from "../blocks/series";
@@ -41,6 +42,15 @@ const drawnBy: Record<BlockKind, ComponentType<{ def: BlockDef }>> = {
   text: Words,
 };
 
+/** A block whose code is on its way: where it will stand, and its shape. */
+function Coming({ def }: { def: BlockDef }): ReactNode {
+  return (
+    <Block title={def.title} width={def.width} currency="">
+      <Loading shape="rows" height={def.height || 200} />
+    </Block>
+  );
+}
+
 export const useDashboard = (name: string) => useResource<Dashboard>(`/dashboards/${encodeURIComponent(name)}`);
 
 /** The rows of a dashboard; with a tab, those of the tab and those of none. */
@@ -56,7 +66,7 @@ export function DashboardRows({ dashboard, tab }: { dashboard: Dashboard; tab?: 
           const Drawn = drawnBy[block.kind];
           return (
             <Boundary key={block.name}>
-              <Suspense fallback={<section className={`block span-${block.width}`} />}>
+              <Suspense fallback={<Coming def={block} />}>
                 <Drawn def={block} />
               </Suspense>
             </Boundary>
