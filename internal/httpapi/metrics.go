@@ -198,10 +198,7 @@ func (s *server) explain(ctx context.Context, c *call, in *ExplainInput) (Explai
 	out.Lineage, out.Tests, out.Models, out.Parts = orEmpty(out.Lineage), orEmpty(out.Tests), orEmpty(out.Models), orEmpty(out.Parts)
 	out.RowsAvailable = len(out.Parts) > 0
 	var session SessionAnswer
-	if err := s.countTests(ctx, c, &session); err != nil {
-		return out, err
-	}
-	if err := c.freshness(ctx, &session); err != nil {
+	if err := s.standing(ctx, c, &session); err != nil {
 		return out, err
 	}
 	out.Freshness = session.Freshness

@@ -12,31 +12,28 @@ import (
 	"github.com/kith-analytics/kith/internal/control"
 )
 
-// Who may not work on the warehouse starts and stops nothing there.
-func TestRunsNeedTheRight(t *testing.T) {
+// Who may not work on the warehouse starts and stops nothing there; and the audit tells whose
+// data was looked at, which is for who may look at it.
+func TestRunsAndTheAuditNeedTheirRight(t *testing.T) {
 	t.Parallel()
 	o := openOffice(t)
 	s := o.signIn(t)
-	for operate, want := range map[bool]int{false: http.StatusForbidden, true: http.StatusAccepted} {
-		o.may(access.Limited(access.Rules{Who: "ann", Operate: operate}))
-		if a := s.ask(t, http.MethodPost, "/api/v1/runs", `{"command": "test"}`); a.status != want {
-			t.Errorf("operate %t: a run started is %d %s", operate, a.status, a.body)
+	for _, c := range []struct {
+		method, path, body string
+		needs              access.Rules
+		status             int
+	}{
+		{http.MethodPost, "/runs", `{"command": "test"}`, access.Rules{Who: "ann", Operate: true}, http.StatusAccepted},
+		{http.MethodPost, "/runs/run-1/cancel", "", access.Rules{Who: "ann", Operate: true}, http.StatusAccepted},
+		{http.MethodGet, "/audit", "", access.Rules{Who: "ann", Reveal: true}, http.StatusOK},
+	} {
+		o.may(access.Limited(access.Rules{Who: "ann"}))
+		if a := s.ask(t, c.method, "/api/v1"+c.path, c.body); a.status != http.StatusForbidden {
+			t.Errorf("%s without the right: %d %s", c.path, a.status, a.body)
 		}
-		if a := s.ask(t, http.MethodPost, "/api/v1/runs/run-1/cancel", ""); a.status != want {
-			t.Errorf("operate %t: a run stopped is %d %s", operate, a.status, a.body)
-		}
-	}
-}
-
-// The audit tells whose data was looked at: who may not reveal it does not read that.
-func TestTheAuditNeedsTheRight(t *testing.T) {
-	t.Parallel()
-	o := openOffice(t)
-	s := o.signIn(t)
-	for reveal, want := range map[bool]int{false: http.StatusForbidden, true: http.StatusOK} {
-		o.may(access.Limited(access.Rules{Who: "ann", Reveal: reveal}))
-		if a := s.ask(t, http.MethodGet, "/api/v1/audit", ""); a.status != want {
-			t.Errorf("reveal %t: %d %s", reveal, a.status, a.body)
+		o.may(access.Limited(c.needs))
+		if a := s.ask(t, c.method, "/api/v1"+c.path, c.body); a.status != c.status {
+			t.Errorf("%s with the right: %d %s", c.path, a.status, a.body)
 		}
 	}
 }

@@ -81,14 +81,20 @@ func (s *server) sessionAnswer(ctx context.Context, c *call, _ *struct{}) (Sessi
 		span := runner.Snapshot()
 		out.IsBuilt, out.AsOf, out.FirstDay, out.LastDay = span.AsOf != 0, span.AsOf, span.First, span.Last
 	}
-	if err := s.countTests(ctx, c, &out); err != nil {
-		return out, err
-	}
-	if err := c.freshness(ctx, &out); err != nil {
+	if err := s.standing(ctx, c, &out); err != nil {
 		return out, err
 	}
 	err = s.notice(ctx, &out, state.Mixed)
 	return out, err
+}
+
+// standing says how it stands with the data: its tests, when it was built, and its age,
+// which is told against that.
+func (s *server) standing(ctx context.Context, c *call, out *SessionAnswer) error {
+	if err := s.countTests(ctx, c, out); err != nil {
+		return err
+	}
+	return c.freshness(ctx, out)
 }
 
 func (s *server) countTests(ctx context.Context, c *call, out *SessionAnswer) error {

@@ -1,5 +1,6 @@
 -- Which sources there are, how much came of each and when, and what to do about the missing ones. The tables with
--- transactions are large, so that theirs is read from the list of loads and from what each load brought.
+-- transactions are large, so that theirs is read from the list of loads and from what each load brought; their times of
+-- events are named there (int_newest_events).
 
 {%- set sources = [
     ('acquisition_costs', 'cost_date', 'costs of winning customers, return on spend and payback'),
@@ -18,8 +19,8 @@
     ('referrals', 'invited_at', 'referrals'),
     ('support_tickets', 'opened_at', 'support times'),
     ('survey_responses', 'responded_at', 'satisfaction and attitudes'),
-    ('transaction_logs', 'invoice_date', 'the loss waterfall and prices of the point-of-sale log'),
-    ('transactions', 'transaction_at', 'figures of customers beyond the point-of-sale log'),
+    ('transaction_logs', none, 'the loss waterfall and prices of the point-of-sale log'),
+    ('transactions', none, 'figures of customers beyond the point-of-sale log'),
 ] %}
 {%- set large = ['transaction_logs', 'transactions'] %}
 
