@@ -8,9 +8,9 @@ import (
 )
 
 // allowed refuses a query that groups, filters or adds up by a column that the scope
-// hides, or groups and filters by personal data that it may not reveal. The scope's own conditions may use such columns. A column of a rollup counts
-// whether the query is answered from there or not: a time zone, which takes another
-// table, would tell what is hidden.
+// hides, or groups and filters by personal data that it may not reveal. The scope's own
+// conditions may use such columns. A column of a rollup counts whether the query is answered
+// from there or not: a time zone, which takes another table, would tell what is hidden.
 func (p *plan) allowed(scope access.Scope, top *Top) error {
 	if scope.Unrestricted() && scope.Reveals() {
 		return nil
@@ -41,9 +41,10 @@ func (p *plan) allowed(scope access.Scope, top *Top) error {
 	return nil
 }
 
-// hiddenMeasure gives a column under a leaf that the scope hides; "" for none.
+// hiddenMeasure gives a column under a leaf that the scope hides; "" for none. The day of a row
+// counts too: ranges and grains tell it.
 func (p *plan) hiddenMeasure(leaf *Metric, d *Dataset, scope access.Scope) string {
-	columns := []string{leaf.Column}
+	columns := []string{leaf.Column, d.Time, d.Timestamp}
 	for _, c := range slices.Concat(leaf.Filter, d.Where) {
 		columns = append(columns, c.Column)
 	}
@@ -70,6 +71,9 @@ func (r *Rollup) holding(leaf *Metric) []string {
 	}
 	if slices.Contains(r.Distinct, leaf.Name) {
 		columns = append(columns, r.Mask, r.Count)
+	}
+	if len(columns) > 0 && r.Time != "" {
+		columns = append(columns, r.Time)
 	}
 	return columns
 }
