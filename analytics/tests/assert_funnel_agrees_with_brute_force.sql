@@ -1,5 +1,5 @@
 -- The strict funnel by its definition, for 200 visits: step 4 of the shipped seed is reached when there are four events of the
--- steps 1 to 4, each after the one before and none later than the window after the first event of step 1. Every
+-- steps 1 to 4, each after the one before and none later than the window after that of step 1. Every
 -- combination of events is looked at. Where the seed has fewer steps nothing is compared.
 
 with visits as (
@@ -25,20 +25,9 @@ events as (
     where events.event_day < (select snapshot_date from {{ ref('int_snapshot') }})
 ),
 
-starts as (
-    select
-        session_key,
-        min(event_at) as first_step_at
-    from events
-    where step_order = 1
-    group by session_key
-),
-
 reached as (
     select distinct first_events.session_key
     from events as first_events
-    inner join starts
-        on first_events.session_key = starts.session_key
     inner join events as second_events
         on first_events.session_key = second_events.session_key
     inner join events as third_events
@@ -53,7 +42,7 @@ reached as (
         and first_events.event_number < second_events.event_number
         and second_events.event_number < third_events.event_number
         and third_events.event_number < fourth_events.event_number
-        and fourth_events.event_at <= starts.first_step_at + interval '{{ var('journey_window_hours') }}' hour
+        and fourth_events.event_at <= first_events.event_at + interval '{{ var('journey_window_hours') }}' hour
 )
 
 select

@@ -12,7 +12,7 @@ where
     and lines.quantity > 0
     and lines.unit_price > 0
     and not lines.unmapped_region
-    and lines.line_class <> 'sale'
+    and lines.line_class not in ('sale', 'duplicate')
     and not exists (
         select 1
         from {{ ref('line_class_rules') }} as rules

@@ -1,5 +1,5 @@
--- Profiles, clusters and transitions hold every buyer once, with the money of the customers' own
--- table.
+-- Profiles, clusters and transitions hold every buyer once, with the money of the customers' own table. Profiles hold
+-- what others sent back as well.
 
 with buyers as (
     select
@@ -12,7 +12,7 @@ tables as (
     select
         'customer_360_profile' as table_name,
         sum(case when has_purchased then 1 else 0 end) as customer_count,
-        sum(net_revenue) as net_revenue
+        sum(case when has_purchased then net_revenue end) as net_revenue
     from {{ ref('customer_360_profile') }}
 
     union all
@@ -59,3 +59,15 @@ cross join buyers
 where
     coalesce(tables.customer_count, 0) <> buyers.customer_count
     or tables.net_revenue <> buyers.net_revenue
+
+union all
+
+select
+    'customer_360_profile, everybody' as table_name,
+    null as customer_count,
+    null as buyer_count,
+    profiles.net_revenue,
+    totals.net_revenue as buyer_net_revenue
+from (select sum(net_revenue) as net_revenue from {{ ref('customer_360_profile') }}) as profiles
+cross join (select sum(net_revenue) as net_revenue from {{ ref('int_customer_totals') }}) as totals
+where coalesce(profiles.net_revenue, 0) <> coalesce(totals.net_revenue, 0)

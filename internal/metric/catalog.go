@@ -177,7 +177,10 @@ type Metric struct {
 	Days Day // how many
 	// Of expressions.
 	Expression string
-	tree       node
+	// Of ratios and expressions: dimensions that all parts have, but that mean different
+	// things in them, so that the metric has not.
+	Without []string
+	tree    node
 
 	Place Place
 

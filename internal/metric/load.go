@@ -261,12 +261,14 @@ func readKind(b *block, m *Metric) {
 		m.Dataset, m.Filter = b.needed("dataset"), b.conditions("filter")
 	case Ratio:
 		m.Numerator, m.Denominator = b.name("numerator"), b.name("denominator")
+		m.Without = b.texts("without")
 		m.Interval = oneOf(b, "interval", []Interval{Wilson}, "")
 	case NetPromoter:
 		m.Promoters, m.Detractors, m.Answers = b.name("promoters"), b.name("detractors"), b.name("answers")
 		m.Interval = NetPromoterInterval
 	case Expression:
 		m.Expression = b.needed("expression")
+		m.Without = b.texts("without")
 		tree, err := parseExpression(m.Expression)
 		if e, ok := errors.AsType[*fault.Error](err); ok {
 			b.fail(b.lineOf("expression"), "%s", e.Message).hintf("%s", e.Hint)

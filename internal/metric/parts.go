@@ -141,6 +141,23 @@ func whereClause(conditions []fragment) fragment {
 	return form("\nwhere %", list("\n    and ", conditions))
 }
 
+// within bounds rows to the days of a window; running figures have no first one.
+func (f from) within(w window, r reach) fragment {
+	if r.cumulative {
+		return form("% <= %", f.day, day(w.to))
+	}
+	return form("% between % and %", f.day, day(w.from), day(w.to))
+}
+
+// counted is the day that a row counts on.
+func (p *plan) counted(f from, r reach) fragment {
+	if !r.cumulative {
+		return f.day
+	}
+	first := day(p.windows(r)[0].days.from)
+	return form("case when % < % then % else % end", f.day, first, first, f.day)
+}
+
 // days bounds the rows of a part to the days that any of its windows looks at.
 func (p *plan) days(f from, r reach) fragment {
 	var ranges []fragment
@@ -157,7 +174,7 @@ func (p *plan) days(f from, r reach) fragment {
 			all.from, all.to = min(all.from, w.days.from), max(all.to, w.days.to)
 		}
 		if found {
-			ranges = append(ranges, form("% between % and %", f.day, day(all.from), day(all.to)))
+			ranges = append(ranges, f.within(all, r))
 		}
 	}
 	return form("(%)", list(" or ", ranges))
@@ -247,7 +264,7 @@ func (p *plan) partCTEs(q *part) []fragment {
 		f.where = append(f.where, p.days(f, q.reach))
 		byDay := q.name + "_days"
 		return []fragment{
-			named(byDay, form("select % as calendar_day%%\n%%%", f.day, prefixed(", ", f.groups), prefixed(",\n    ", inner),
+			named(byDay, form("select % as calendar_day%%\n%%%", p.counted(f, q.reach), prefixed(", ", f.groups), prefixed(",\n    ", inner),
 				f.tables, whereClause(f.where), groupBy(ordinals(1, len(keys)+1)))),
 			named(q.name, form("select w.position, w.side%%\nfrom % as w\ninner join % as d on w.calendar_day = d.calendar_day\ngroup by w.position, w.side%",
 				prefixed(", d.", keys), prefixed(",\n    ", outer), ident(p.windowName(q.reach, "days")), ident(byDay), prefixed(", d.", keys))),
@@ -262,7 +279,7 @@ func (p *plan) partCTEs(q *part) []fragment {
 		return p.levelCTEs(q, f, inner)
 	default:
 		f.where = append(f.where, p.days(f, q.reach))
-		f.tables = form("%\ninner join % as w on % = w.calendar_day", f.tables, ident(p.windowName(q.reach, "days")), f.day)
+		f.tables = form("%\ninner join % as w on % = w.calendar_day", f.tables, ident(p.windowName(q.reach, "days")), p.counted(f, q.reach))
 	}
 	return []fragment{named(q.name, form("select w.position, w.side%%\n%%%", prefixed(", ", f.groups), prefixed(",\n    ", inner),
 		f.tables, whereClause(f.where), groupBy(ordinals(1, len(keys)+2))))}
@@ -282,7 +299,7 @@ func (p *plan) eachWindow(r reach, f from, inner []fragment) fragment {
 	windows, keys := p.windows(r), len(p.keys())
 	selects := make([]fragment, len(windows))
 	for i, w := range windows {
-		where := append(slices.Clone(f.where), form("% between % and %", f.day, day(w.days.from), day(w.days.to)))
+		where := append(slices.Clone(f.where), f.within(w.days, r))
 		selects[i] = form("select % as position, % as side%%\n%%%", integer(w.position), integer(int(w.side)),
 			prefixed(", ", f.groups), prefixed(",\n    ", inner), f.tables, whereClause(where), groupBy(ordinals(1, keys+2)))
 	}

@@ -76,6 +76,9 @@ func (p *plan) gathers() bool { return p.top != nil && p.top.rest }
 func (p *plan) lay() error {
 	p.byUse = map[use]*part{}
 	for _, m := range p.metrics {
+		if err := p.known(m, p.catalog.without(m), m.dimensions); err != nil {
+			return err
+		}
 		if err := p.layMetric(m, reach{}); err != nil {
 			return err
 		}
@@ -123,15 +126,14 @@ func (p *plan) layMetric(m *Metric, r reach) error {
 func (p *plan) sourceOf(m *Metric, r reach) (source, error) {
 	d := p.catalog.datasets[m.Dataset]
 	has := p.catalog.dimensionsOf(d)
+	var lacking []string
 	for _, dim := range p.needed() {
-		if !slices.Contains(has, dim) && !slices.Contains(p.asked(), dim) {
-			return source{}, fault.New(fault.Forbidden, "the metric %s is not known by %s, and you see only some of that", m.Name, dim).
-				WithHint("a figure over all would be more than you may see; ask who may see all of it")
-		}
 		if !slices.Contains(has, dim) {
-			return source{}, fault.New(fault.Usage, "the metric %s has no dimension %s", m.Name, dim).
-				WithHint("%s", suggestion(dim, has, "it has "+orNone(has)))
+			lacking = append(lacking, dim)
 		}
+	}
+	if err := p.known(m, lacking, has); err != nil {
+		return source{}, err
 	}
 	if p.zone != "" && d.Time != "" && d.Timestamp == "" {
 		return source{}, fault.New(fault.Usage, "the metric %s is known by UTC day and not by time, so it cannot be shown in %s", m.Name, p.zone).
@@ -156,6 +158,22 @@ func (p *plan) sourceOf(m *Metric, r reach) (source, error) {
 	default:
 	}
 	return s, nil
+}
+
+// known refuses a metric when the query needs a dimension that it lacks. has are those that it has.
+func (p *plan) known(m *Metric, lacking, has []string) error {
+	for _, dim := range p.needed() {
+		switch {
+		case !slices.Contains(lacking, dim):
+		case !slices.Contains(p.asked(), dim):
+			return fault.New(fault.Forbidden, "the metric %s is not known by %s, and you see only some of that", m.Name, dim).
+				WithHint("a figure over all would be more than you may see; ask who may see all of it")
+		default:
+			return fault.New(fault.Usage, "the metric %s has no dimension %s", m.Name, dim).
+				WithHint("%s", suggestion(dim, has, "it has "+orNone(has)))
+		}
+	}
+	return nil
 }
 
 func orNone(names []string) string {
@@ -286,12 +304,29 @@ type numbered struct {
 	days     window
 }
 
+// runningFrom is the day that running figures begin on: the first of the data, or the end of
+// an earlier period. What happened before it, as members join before the first sale,
+// counts on it.
+func (p *plan) runningFrom() Day {
+	first := p.calendar.current.to
+	if p.span.First != 0 {
+		first = min(first, p.span.First)
+	}
+	for _, q := range p.calendar.periods {
+		first = min(first, q.current.to)
+		if p.calendar.hasCompare {
+			first = min(first, q.compared.to)
+		}
+	}
+	return first
+}
+
 // windows gives the days that each period of each side looks at.
 func (p *plan) windows(r reach) []numbered {
 	widen := func(w window) window {
 		switch {
-		case r.cumulative && p.span.First != 0:
-			w.from = min(p.span.First, w.to)
+		case r.cumulative:
+			w.from = p.runningFrom()
 		case r.trailing > 0:
 			w.from = max(w.to-r.trailing+1, firstDay)
 		}

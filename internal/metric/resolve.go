@@ -107,6 +107,13 @@ func (c *Catalog) resolve(m *Metric, path []string) error {
 	if len(leaves) == 0 {
 		return wrong(m.Place, "the metric %s is made of no other metric", m.Name)
 	}
+	for _, name := range m.Without {
+		i := slices.Index(m.dimensions, name)
+		if i < 0 {
+			return wrong(m.Place, "the metric %s is without %s, which its parts do not share anyway", m.Name, name)
+		}
+		m.dimensions = slices.Delete(m.dimensions, i, i+1)
+	}
 	if err := c.checkWindow(m); err != nil {
 		return err
 	}
@@ -158,6 +165,15 @@ func grainsOf(d *Dataset) []Grain {
 		return []Grain{Month, Quarter, Year, None}
 	}
 	return Grains()
+}
+
+// without gives the dimensions that a metric or one of its parts goes without.
+func (c *Catalog) without(m *Metric) []string {
+	names := slices.Clone(m.Without)
+	for _, part := range m.parts() {
+		names = append(names, c.without(c.metrics[part])...)
+	}
+	return names
 }
 
 // both gives what is in both lists, in the first one's order.

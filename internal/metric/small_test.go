@@ -35,14 +35,18 @@ datasets:
         count_column: buyer
         distinct: [buyers]
   - {name: base, model: people, key: person_id, entity: {customer: person_id}}
+  - {name: seen, model: people, key: person_id, time: seen_at, entity: {customer: person_id}}
 metrics:
   - {name: revenue, description: Money., kind: sum, dataset: sales, column: amount, format: money}
   - {name: lines_sold, description: Lines., kind: count, dataset: sales, format: count}
   - {name: buyers, description: Who bought., kind: count_distinct, dataset: sales, column: person_id, format: count}
   - {name: people, description: People., kind: count, dataset: base, format: count}
+  - {name: people_seen, description: People on the day they were seen., kind: count, dataset: seen, format: count}
   - {name: age, description: Their age., kind: average, dataset: base, column: age, format: decimal}
   - {name: last_seen, description: When., kind: max, dataset: base, column: seen_at, format: decimal}
   - {name: line_value, description: Money a line., kind: ratio, numerator: revenue, denominator: lines_sold, format: money}
+  - {name: idle_people, description: Who bought nothing., kind: expression, expression: people_seen - buyers, without: [country], format: count}
+  - {name: idle_share, description: Their share., kind: ratio, numerator: idle_people, denominator: people_seen, format: share}
   - {name: revenue_to_date, description: Money so far., kind: cumulative, metric: revenue, format: money}
   - {name: revenue_week, description: Money of seven days., kind: trailing, metric: revenue, days: 7, format: money}
 `

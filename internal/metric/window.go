@@ -94,8 +94,8 @@ func (c *calendar) compare(how Compare) {
 			return window{w.from - 364, w.to - 364}
 		}
 		earlier := window{yearBefore(w.from), yearBefore(w.to)}
-		// The end of February is the end of February, unless days are matched one by one.
-		if c.grain != ByDay && endsMonth(w.to) && !endsMonth(earlier.to) {
+		// Of whole months, the end of February is the end of February.
+		if Month.start(w.from) == w.from && endsMonth(w.to) && !endsMonth(earlier.to) {
 			earlier.to++
 		}
 		return earlier

@@ -27,12 +27,8 @@ func (s *Seeds) Classify(lines []Line) []string {
 
 func (s *Seeds) class(l Line, inCatalogue bool) string {
 	evident := s.evidence(l, inCatalogue)
-	country := l.Country
-	if country == "" {
-		country = "Unspecified"
-	}
 	switch {
-	case s.dropped[country]:
+	case s.dropped[l.Country]:
 		return "unmapped_region"
 	case l.Amount() == 0:
 		return "zero_value"

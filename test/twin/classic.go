@@ -32,7 +32,7 @@ func (s *Seeds) Classic(lines []Line, classes []string) map[string]Classic {
 			c.Frequency++
 		}
 		c.Lines++
-		c.Monetary += l.Amount()
+		c.Monetary += l.Money(classes[i])
 		out[l.Customer] = c
 	}
 	for id, c := range out {

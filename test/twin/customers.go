@@ -39,7 +39,7 @@ func (s *Seeds) Customers(lines []Line, classes []string) []Customer {
 	for i, l := range lines {
 		switch classes[i] {
 		case Return:
-			returns[l.Customer] += l.Amount()
+			returns[l.Customer] += l.Money(Return)
 		case Sale:
 			c := byID[l.Customer]
 			if c == nil {

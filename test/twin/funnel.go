@@ -1,9 +1,6 @@
 package twin
 
-import (
-	"slices"
-	"time"
-)
+import "time"
 
 // Event is an event of a visit: the step of the funnel that it makes, 0 for none.
 type Event struct {
@@ -13,13 +10,15 @@ type Event struct {
 
 // Reached gives the last step for which the visit, whose events are in order, has
 // an event for each step up to it, each after the one before, and none later than
-// the window after the visit's first event of step 1. It tries all events.
+// the window after that of step 1. It tries all events.
 func Reached(visit []Event, window time.Duration) int {
-	first := slices.IndexFunc(visit, func(e Event) bool { return e.Step == 1 })
-	if first < 0 {
-		return 0
+	best := 0
+	for i, e := range visit {
+		if e.Step == 1 {
+			best = max(best, longest(visit[i+1:], 2, e.At.Add(window)))
+		}
 	}
-	return longest(visit[first+1:], 2, visit[first].At.Add(window))
+	return best
 }
 
 // longest gives the last step that can be reached from the events, one less than

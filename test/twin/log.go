@@ -24,8 +24,18 @@ type Line struct {
 // Day is the number of the line's day since 1970.
 func (l Line) Day() int { return DayOf(l.At) }
 
-// Amount is the line's money in pence.
+// Amount is the line's money in pence, as the log has it.
 func (l Line) Amount() int64 { return l.Quantity * l.Price }
+
+// Money is the line's money in pence when it has a class: what comes back is negative,
+// whichever signs a till gives it.
+func (l Line) Money(class string) int64 {
+	amount := l.Amount()
+	if class == Return && amount > 0 {
+		return -amount
+	}
+	return amount
+}
 
 // DayOf gives the number of a time's day since 1970, in UTC.
 func DayOf(t time.Time) int { return int(t.Unix() / (24 * 60 * 60)) }

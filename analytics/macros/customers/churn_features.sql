@@ -134,7 +134,8 @@ described as (
         {{ share_of('scored.lifetime_spend', 'scored.order_count') }} as average_order_spend,
         {{ share_of('scored.spend_180d', 'scored.order_count_180d') }} as average_order_spend_180d,
         {{ share_of('scored.sale_line_count_180d', 'scored.order_count_180d') }} as lines_per_order_180d,
-        {{ share_of('scored.unit_count_180d', 'scored.order_count_180d') }} as units_per_order_180d,
+        -- Payments name no units.
+        {{ share_of('nullif(scored.unit_count_180d, 0)', 'scored.order_count_180d') }} as units_per_order_180d,
         {{ share_of('scored.spend_30d', 'scored.prior_spend_30d') }} as spend_momentum_30d,
         {{ share_of('scored.spend_90d', 'scored.prior_spend_90d') }} as spend_momentum_90d,
         {{ share_of('scored.order_count_90d', 'scored.prior_order_count_90d') }} as order_momentum_90d,

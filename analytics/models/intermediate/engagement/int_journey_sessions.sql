@@ -1,9 +1,9 @@
 -- One row a visit, with the step of the funnel that it reached.
 --
 -- The funnel is strict: a step counts when its event comes after that of the step before it, and within
--- journey_window_hours of the first step. Each step takes the earliest event that may count, which leaves
--- the following steps the most room. An incremental run looks again at visits of which an event came, or came before
--- the snapshot date.
+-- journey_window_hours of the first step. Of all chains that lead to an event the one whose first step is the latest leaves the
+-- following steps the most room, so each event keeps that time alone. An incremental run looks again at visits of which
+-- an event came, or came before the snapshot date.
 
 {{ config(
     materialized='incremental',
@@ -44,29 +44,39 @@ events as (
     where step_order is not null
 ),
 
-reached_1 as (
+chain_1 as (
     select
-        session_key,
-        min(event_number) as event_number,
-        min(event_at) as first_step_at
+        *,
+        case when step_order = 1 then event_at end as first_step_at
     from events
-    where step_order = 1
-    group by session_key
 ),
 {% for step in range(2, step_count + 1) %}
-reached_{{ step }} as (
+chain_{{ step }} as (
     select
-        events.session_key,
-        min(events.event_number) as event_number,
-        min(previous.first_step_at) as first_step_at
-    from events
-    inner join reached_{{ step - 1 }} as previous
-        on events.session_key = previous.session_key
-    where
-        events.step_order = {{ step }}
-        and events.event_number > previous.event_number
-        and events.event_at <= previous.first_step_at + interval '{{ var('journey_window_hours') }}' hour
-    group by events.session_key
+        session_key,
+        event_number,
+        event_at,
+        step_order,
+        case
+            when
+                step_order = {{ step }}
+                and event_at <= latest_first_step_at + interval '{{ var('journey_window_hours') }}' hour
+                then latest_first_step_at
+        end as first_step_at
+    from (
+        select
+            session_key,
+            event_number,
+            event_at,
+            step_order,
+            max(first_step_at) over (
+                partition by session_key
+                order by event_number
+                rows between unbounded preceding and 1 preceding
+            ) as latest_first_step_at
+        from chain_{{ step - 1 }}
+        where step_order >= {{ step - 1 }}
+    ) as followed
 ),
 {% endfor %}
 reached as (
@@ -77,8 +87,9 @@ reached as (
         {%- for step in range(1, step_count + 1) %}
         select
             session_key,
-            {{ step }} as step_order
-        from reached_{{ step }}
+            step_order
+        from chain_{{ step }}
+        where first_step_at is not null
         {%- if not loop.last %}
         union all
         {%- endif %}

@@ -31,7 +31,8 @@ messages as (
             min(case when is_holdout then null else sent_day end),
             min(sent_day)
         ) as sent_day,
-        sum(cost) as cost
+        -- Whoever was held out got no message.
+        sum(case when is_holdout then 0 else cost end) as cost
     from {{ ref('stg_communications') }}
     where campaign_id in (select campaign_id from wanted)
     group by

@@ -14,6 +14,7 @@ with line_counts as (
         min(case when line_class in ('sale', 'guest') then unit_price end) as lowest_price,
         max(case when line_class in ('sale', 'guest') then unit_price end) as highest_price
     from {{ ref('stg_transaction_logs') }}
+    where line_class <> 'duplicate'
     group by product_code
 ),
 

@@ -12,8 +12,8 @@ with snapshot as (
 accounts as (
     select
         ledger.customer_id,
-        -- Programmes that book no joining have their members from the first entry on.
-        coalesce(min(case when ledger.entry_type = 'join' then ledger.entry_at end), min(ledger.entry_at)) as joined_at,
+        -- Whoever has an entry is a member, whether joining is booked before it, after it or not at all.
+        min(ledger.entry_at) as joined_at,
         max(ledger.entry_at) as last_activity_at,
         count(*) as entry_count,
         sum(case when ledger.points > 0 then ledger.points else 0 end) as earned_points,
@@ -53,8 +53,9 @@ select
     cast(accounts.tier_points as bigint) as tier_points,
     tiers.tier_name,
     tiers.tier_rank,
-    tiers.next_tier_name,
-    cast(tiers.next_min_points - accounts.tier_points as bigint) as points_to_next_tier,
+    -- Above those who have no tier yet is the lowest.
+    coalesce(tiers.next_tier_name, lowest.tier_name) as next_tier_name,
+    cast(coalesce(tiers.next_min_points, lowest.min_points) - accounts.tier_points as bigint) as points_to_next_tier,
     accounts.entry_count,
     accounts.last_activity_at,
     accounts.last_redeemed_at,
@@ -64,3 +65,7 @@ left join {{ ref('stg_loyalty_tiers') }} as tiers
     on
         accounts.tier_points >= tiers.min_points
         and (tiers.next_min_points is null or accounts.tier_points < tiers.next_min_points)
+left join {{ ref('stg_loyalty_tiers') }} as lowest
+    on
+        lowest.tier_rank = 1
+        and accounts.tier_points < lowest.min_points

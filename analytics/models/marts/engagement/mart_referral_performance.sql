@@ -8,7 +8,7 @@ with invitations as (
         count(*) as invitation_count,
         count(distinct referrer_customer_id) as referrer_count,
         sum(case when is_converted then 1 else 0 end) as converted_count,
-        sum(case when is_converted then reward_amount else 0 end) as reward_cost,
+        coalesce(sum(case when is_converted then reward_amount end), 0) as reward_cost,
         sum(days_to_conversion) as conversion_days,
         min(case when is_past_open_days then 1 else 0 end) as is_past_open_days
     from {{ ref('referral_program') }}

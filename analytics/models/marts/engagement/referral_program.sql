@@ -12,12 +12,15 @@ invitations as (
         referrals.referred_customer_id,
         referrals.invited_at,
         referrals.invited_day,
-        -- A purchase before the invitation is not its doing.
+        -- A purchase before the invitation is not its doing. Where the programme does not say when the customer first
+        -- bought, the shop's sales do.
         case
             when
                 referrals.converted_at >= referrals.invited_at
                 and cast(referrals.converted_at as date) < snapshot.snapshot_date
                 then referrals.converted_at
+            when referrals.converted_at is null and totals.first_order_day >= referrals.invited_day
+                then greatest(cast(totals.first_order_day as {{ dbt.type_timestamp() }}), referrals.invited_at)
         end as converted_at,
         referrals.channel,
         referrals.reward_amount,
@@ -25,6 +28,8 @@ invitations as (
             as is_past_open_days,
         coalesce(referrals.referrer_customer_id = referrals.referred_customer_id, false) as is_self_referral
     from {{ ref('stg_referrals') }} as referrals
+    left join {{ ref('int_customer_totals') }} as totals
+        on referrals.referred_customer_id = totals.customer_id
     cross join snapshot
     where referrals.invited_day < snapshot.snapshot_date
 ),

@@ -71,6 +71,15 @@ effects as (
     from differences
 ),
 
+members as (
+    select
+        initiative_id,
+        sum(case when is_treated then 1 else 0 end) as treated_count,
+        sum(case when is_treated then 0 else 1 end) as control_count
+    from {{ ref('stg_esg_initiative_members') }}
+    group by initiative_id
+),
+
 totals as (
     select
         initiatives.initiative_id,
@@ -80,8 +89,8 @@ totals as (
         initiatives.ended_on,
         initiatives.cost,
         windows.window_days,
-        coalesce(effects.treated_count, 0) as treated_count,
-        coalesce(effects.control_count, 0) as control_count,
+        coalesce(members.treated_count, 0) as treated_count,
+        coalesce(members.control_count, 0) as control_count,
         effects.treated_before,
         effects.treated_after,
         effects.control_before,
@@ -102,6 +111,8 @@ totals as (
         on initiatives.initiative_id = windows.initiative_id
     left join effects
         on initiatives.initiative_id = effects.initiative_id
+    left join members
+        on initiatives.initiative_id = members.initiative_id
 )
 
 select

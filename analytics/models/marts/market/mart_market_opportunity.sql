@@ -13,7 +13,6 @@ with research as (
         cast(cast(market_year as {{ dbt.type_string() }}) || '-01-01' as date) as year_from,
         cast(cast(market_year + 1 as {{ dbt.type_string() }}) || '-01-01' as date) as year_until
     from {{ ref('stg_market_data') }}
-    where market_size > 0
 ),
 
 covered as (
@@ -117,7 +116,7 @@ forecasts as (
     select
         *,
         {{ share_of('category_revenue', 'category_market') }} as category_share,
-        cast(market_size as double) * (1 + coalesce(growth_rate, 0)) as expected_market_size
+        cast(market_size as double) * (1 + growth_rate) as expected_market_size
     from compared
 ),
 

@@ -6,7 +6,9 @@ with message_costs as (
         customer_id,
         sum(cost) as message_cost
     from {{ ref('stg_communications') }}
-    where {{ before_snapshot('sent_day') }}
+    where
+        {{ before_snapshot('sent_day') }}
+        and not is_holdout
     group by customer_id
 ),
 
@@ -14,8 +16,10 @@ reward_costs as (
     select
         referrer_customer_id as customer_id,
         sum(reward_amount) as reward_cost
-    from {{ ref('stg_referrals') }}
-    where reward_amount is not null
+    from {{ ref('referral_program') }}
+    where
+        is_converted
+        and reward_amount is not null
     group by referrer_customer_id
 ),
 

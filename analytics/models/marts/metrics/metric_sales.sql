@@ -22,7 +22,8 @@ select
     lines.country,
     case
         when lines.customer_id is null then 'Guest'
-        when lines.transaction_day <= starts.first_order_day then 'New'
+        when lines.transaction_day = starts.first_order_day then 'New'
+        -- Whoever returns something before the first sale on record, or has none, bought before the record begins.
         else 'Returning'
     end as customer_type,
     lines.quantity,

@@ -35,22 +35,26 @@ members as (
     from {{ ref('loyalty_program') }}
 ),
 
-funnel as (
+visits as (
     select
-        sum(case when step_order = 1 then reached_count end) as visit_count,
-        sum(case when event_name = 'purchase' then reached_count end) as purchase_count
-    from {{ ref('mart_journey_funnel') }}
+        count(*) as visit_count,
+        sum(case when sessions.reached_step >= steps.step_order then 1 else 0 end) as purchase_count
+    from {{ ref('int_journey_sessions') }} as sessions
     cross join bounds
-    where month_start >= bounds.first_day
+    left join {{ ref('journey_steps') }} as steps
+        on steps.event_name = 'purchase'
+    where cast(sessions.session_started_at as date) >= bounds.first_day
 ),
 
 invitations as (
     select
-        sum(invitation_count) as invitation_count,
-        sum(converted_count) as converted_count
-    from {{ ref('mart_referral_performance') }}
+        count(*) as invitation_count,
+        sum(case when is_converted then 1 else 0 end) as converted_count
+    from {{ ref('referral_program') }}
     cross join bounds
-    where month_start >= bounds.first_day
+    where
+        referral_state <> 'self'
+        and invited_day >= bounds.first_day
 )
 
 select
@@ -60,11 +64,11 @@ select
     cast(tickets.median_first_response_minutes as double) as median_first_response_minutes,
     members.member_count,
     cast(coalesce(members.outstanding_points, 0) as bigint) as outstanding_points,
-    cast(coalesce(funnel.visit_count, 0) as bigint) as visit_count,
-    cast(funnel.purchase_count as double) / nullif(funnel.visit_count, 0) as visit_conversion,
-    {{ wilson_low('funnel.purchase_count', 'funnel.visit_count') }} as visit_conversion_low,
-    {{ wilson_high('funnel.purchase_count', 'funnel.visit_count') }} as visit_conversion_high,
-    cast(coalesce(invitations.invitation_count, 0) as bigint) as invitation_count,
+    visits.visit_count,
+    cast(visits.purchase_count as double) / nullif(visits.visit_count, 0) as visit_conversion,
+    {{ wilson_low('visits.purchase_count', 'visits.visit_count') }} as visit_conversion_low,
+    {{ wilson_high('visits.purchase_count', 'visits.visit_count') }} as visit_conversion_high,
+    invitations.invitation_count,
     cast(invitations.converted_count as double) / nullif(invitations.invitation_count, 0) as referral_conversion,
     {{ wilson_low('invitations.converted_count', 'invitations.invitation_count') }} as referral_conversion_low,
     {{ wilson_high('invitations.converted_count', 'invitations.invitation_count') }} as referral_conversion_high
@@ -72,5 +76,5 @@ from bounds
 cross join satisfaction
 cross join tickets
 cross join members
-cross join funnel
+cross join visits
 cross join invitations

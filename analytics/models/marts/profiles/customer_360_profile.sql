@@ -82,7 +82,8 @@ joined as (
         spending.tenure,
         coalesce(spending.lifetime_order_count, 0) as order_count,
         coalesce(spending.lifetime_spend, 0) as lifetime_spend,
-        coalesce(spending.lifetime_net_revenue, 0) as net_revenue,
+        -- Returns of what was bought before the first sale on record are money too.
+        coalesce(totals.net_revenue, 0) as net_revenue,
         spending.lifetime_average_order_value as average_order_value,
         coalesce(spending.spend_30d, 0) as spend_30d,
         coalesce(spending.spend_90d, 0) as spend_90d,
@@ -131,6 +132,8 @@ joined as (
         on customers.customer_id = segments.customer_id
     left join {{ ref('customer_spending_metrics') }} as spending
         on customers.customer_id = spending.customer_id
+    left join {{ ref('int_customer_totals') }} as totals
+        on customers.customer_id = totals.customer_id
     left join {{ ref('fct_customer_segments') }} as clusters
         on customers.customer_id = clusters.customer_id
     left join {{ ref('int_customer_lifetime_value') }} as value_rules

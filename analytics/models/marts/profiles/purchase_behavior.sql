@@ -76,7 +76,7 @@ select
     top_products.product_id as top_product_id,
     products.product_name as top_product_name,
     coalesce(category_sums.category_count, 0) as category_count,
-    categories.category_name as top_category_name,
+    coalesce(categories.category_name, top_categories.merchant_category_id) as top_category_name,
     {{ share_of('category_sums.greatest_revenue', 'category_sums.category_revenue') }} as top_category_share,
     groups.top_brand,
     groups.top_brand_share,

@@ -1,4 +1,4 @@
--- What became of the delivered transactions of each source: rows that a later delivery replaced, then the classes in the
+-- What became of the delivered transactions of each source: rows that came again, then the classes in the
 -- order of the rules. Classes without rows keep a row, so that a missing class is seen as such.
 
 with sources as (
@@ -24,6 +24,14 @@ kept as (
     from {{ ref('int_transaction_classes') }}
 ),
 
+kept_counts as (
+    select
+        source_system,
+        sum(row_count) as row_count
+    from kept
+    group by source_system
+),
+
 steps as (
     select
         sources.source_system,
@@ -31,7 +39,11 @@ steps as (
         classes.rule_order + 1 as step_order,
         classes.in_net_revenue,
         classes.description,
-        coalesce(kept.row_count, 0) as row_count,
+        case
+            when classes.line_class = 'duplicate' then sources.delivered_count - coalesce(kept_counts.row_count, 0)
+            else coalesce(kept.row_count, 0)
+        end as row_count,
+        -- What a delivery that does not count said is not money of the shop.
         coalesce(kept.amount, 0) as amount
     from sources
     cross join {{ ref('line_classes') }} as classes
@@ -39,24 +51,8 @@ steps as (
         on
             sources.source_system = kept.source_system
             and classes.line_class = kept.transaction_class
-
-    union all
-
-    select
-        sources.source_system,
-        'duplicate' as transaction_class,
-        0 as step_order,
-        false as in_net_revenue,
-        'The same transaction delivered again: the last delivery counts' as description,
-        sources.delivered_count - coalesce(sum(kept.row_count), 0) as row_count,
-        -- What a replaced delivery said is not money of the shop.
-        0 as amount
-    from sources
-    left join kept
-        on sources.source_system = kept.source_system
-    group by
-        sources.source_system,
-        sources.delivered_count
+    left join kept_counts
+        on sources.source_system = kept_counts.source_system
 )
 
 select

@@ -50,8 +50,15 @@ times as (
 judged as (
     select
         times.*,
-        coalesce(times.first_response_minutes, times.open_minutes) > sla.first_response_minutes as is_response_breached,
-        coalesce(times.resolution_hours, times.open_minutes / 60.0) > sla.resolution_hours as is_resolution_breached
+        -- What still waits within its time may be kept or not: that is not known yet.
+        case
+            when times.first_response_minutes is not null then times.first_response_minutes > sla.first_response_minutes
+            when times.open_minutes > sla.first_response_minutes then true
+        end as is_response_breached,
+        case
+            when times.resolution_hours is not null then times.resolution_hours > sla.resolution_hours
+            when times.open_minutes / 60.0 > sla.resolution_hours then true
+        end as is_resolution_breached
     from times
     left join {{ ref('support_sla') }} as sla
         on times.priority = sla.priority

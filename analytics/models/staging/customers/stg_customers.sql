@@ -10,7 +10,11 @@ with typed as (
         nullif(trim(last_name), '') as last_name,
         lower(nullif(trim(email), '')) as email,
         nullif(trim(phone), '') as phone,
-        birth_date,
+        -- Dates that nobody alive can have, as forms are filled in with, are no dates of birth.
+        case
+            when birth_date >= cast('1900-01-01' as date) and birth_date <= cast(coalesce(_loaded_at, updated_at) as date)
+                then birth_date
+        end as birth_date,
         lower(nullif(trim(gender), '')) as gender,
         nullif(trim(city), '') as city,
         nullif(trim(region), '') as region,

@@ -15,7 +15,11 @@ with deliveries as (
         trim(customer_id) as customer_id,
         nullif(trim(campaign_id), '') as campaign_id,
         nullif(trim(campaign_name), '') as campaign_name,
-        coalesce(nullif(lower(trim(assignment)), ''), 'treated') as assignment,
+        case
+            when lower(trim(assignment)) in ('holdout', 'hold-out', 'hold out', 'held out', 'control', 'control group')
+                then 'holdout'
+            else coalesce(nullif(lower(trim(assignment)), ''), 'treated')
+        end as assignment,
         coalesce(nullif(lower(trim(channel)), ''), 'unknown') as channel,
         cast(sent_at as timestamp) as sent_at,
         cast(delivered_at as timestamp) as delivered_at,

@@ -8,7 +8,7 @@ with deliveries as (
         cast(invited_at as timestamp) as invited_at,
         cast(converted_at as timestamp) as converted_at,
         coalesce(nullif(lower(trim(channel)), ''), 'unknown') as channel,
-        cast(coalesce(reward_amount, 0) as decimal(18, 2)) as reward_amount,
+        cast(reward_amount as decimal(18, 2)) as reward_amount,
         coalesce(_load_id, 0) as _load_id,
         coalesce(_file, '') as _file,
         coalesce(_line, 0) as _line

@@ -7,8 +7,9 @@ with typed as (
         nullif(trim(category), '') as category,
         nullif(trim(brand), '') as brand,
         nullif(trim(merchant_category_id), '') as merchant_category_id,
-        unit_cost,
-        list_price,
+        -- Nothing costs less than nothing.
+        case when unit_cost >= 0 then unit_cost end as unit_cost,
+        case when list_price >= 0 then list_price end as list_price,
         coalesce(lower(nullif(trim(sustainability_label), '')), 'none') as sustainability_label,
         coalesce(_load_id, 0) as _load_id,
         row_number() over (

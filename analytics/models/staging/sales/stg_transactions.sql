@@ -7,14 +7,18 @@ with typed as (
         nullif(order_id, '') as order_id,
         nullif(trim(customer_id), '') as customer_id,
         transaction_at,
-        lower(trim(transaction_type)) as transaction_type,
+        lower(trim(transaction_type)) in ('return', 'refund', 'reversal', 'chargeback', 'credit note') as is_return,
         nullif(product_id, '') as product_id,
         nullif(merchant_category_id, '') as merchant_category_id,
         lower(nullif(trim(channel), '')) as channel,
         quantity,
         unit_price,
         discount_amount,
-        coalesce(amount, cast(quantity * unit_price - coalesce(discount_amount, 0) as decimal(18, 2))) as stated_amount,
+        -- A discount makes a sale smaller, and what is given back for it as well.
+        coalesce(
+            amount,
+            cast(quantity * unit_price - sign(quantity) * coalesce(discount_amount, 0) as decimal(18, 2))
+        ) as stated_amount,
         upper(nullif(trim(currency), '')) as currency,
         nullif(trim(country), '') as country,
         coalesce(_load_id, 0) as _load_id,
@@ -24,11 +28,12 @@ with typed as (
     from {{ source('bronze', 'transactions') }}
 ),
 
--- Some systems write refunds as positive amounts of type return.
+-- Some systems write refunds as positive amounts, or as positive units of a negative amount.
 signed as (
     select
         *,
-        case when transaction_type = 'return' then -abs(stated_amount) else stated_amount end as amount
+        case when is_return then -abs(stated_amount) else stated_amount end as amount,
+        case when is_return or stated_amount < 0 then -abs(quantity) else quantity end as signed_quantity
     from typed
 )
 
@@ -53,7 +58,7 @@ select
     product_id,
     merchant_category_id,
     channel,
-    quantity,
+    signed_quantity as quantity,
     unit_price,
     discount_amount,
     amount,

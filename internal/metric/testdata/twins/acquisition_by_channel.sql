@@ -1,4 +1,4 @@
--- query: {"metrics": ["acquisition_spend", "impressions", "clicks", "click_through_rate", "acquisition_cost", "cost_per_sign_up", "sign_up_count", "first_year_margin", "first_quarter_margin", "acquisition_return", "observed_newcomers", "repeating_newcomers", "repeat_rate_90d", "cohort_acquisition_count", "paid_back_cohorts", "paid_back_share", "payback_months"], "dimensions": ["acquisition_channel"], "order_by": [{"name": "acquisition_channel"}]}
+-- query: {"metrics": ["acquisition_spend", "impressions", "clicks", "click_through_rate", "customers_won", "acquisition_cost", "cost_per_sign_up", "sign_up_count", "first_year_margin", "first_quarter_margin", "acquisition_return", "observed_newcomers", "repeating_newcomers", "repeat_rate_90d", "cohort_acquisition_count", "paid_back_cohorts", "paid_back_share", "payback_months"], "dimensions": ["acquisition_channel"], "order_by": [{"name": "acquisition_channel"}]}
 with snap as (select first_transaction_day as f, snapshot_date as s from silver.int_snapshot),
 spend as (
     select channel as c, sum(cost) as cost, sum(impressions) as impressions, sum(clicks) as clicks
@@ -10,11 +10,12 @@ ups as (
 ),
 firsts as (
     select k.customer_id, k.first_order_day, coalesce(d.acquisition_channel, 'unknown') as c
-    from gold.obt_customer_kpis_and_segmentation as k left join silver.stg_customer_data as d using (customer_id)
+    from gold.obt_customer_kpis_and_segmentation as k left join silver.stg_customer_data as d using (customer_id), snap
+    where d.signed_up_at is null or cast(d.signed_up_at as date) >= f
 ),
 won as (
     select
-        c, count(*) as new_customers, sum(y.margin_365) as margin_365,
+        c, count(*) as customers_won, sum(y.margin_365) as margin_365,
         avg(y.margin_90) filter (where y.is_observed_90) as margin_90,
         count(*) filter (where first_order_day + 90 <= s) as observed,
         count(*) filter (where y.is_observed_90 and y.has_repeat_90) as repeated
@@ -32,7 +33,8 @@ select
     coalesce(impressions, 0) as impressions,
     coalesce(clicks, 0) as clicks,
     clicks / nullif(impressions, 0) as click_through_rate,
-    coalesce(cast(cost as double), 0) / nullif(new_customers, 0) as acquisition_cost,
+    coalesce(customers_won, 0) as customers_won,
+    coalesce(cast(cost as double), 0) / nullif(customers_won, 0) as acquisition_cost,
     coalesce(cast(cost as double), 0) / nullif(sign_ups, 0) as cost_per_sign_up,
     coalesce(sign_ups, 0) as sign_up_count,
     coalesce(margin_365, 0) as first_year_margin,

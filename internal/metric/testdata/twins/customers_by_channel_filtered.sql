@@ -2,7 +2,7 @@
 with snap as (select first_transaction_day as f, snapshot_date - 1 as l from silver.int_snapshot),
 months as (select cast(m as date) as m from snap, unnest(generate_series(date_trunc('month', f), l, interval 1 month)) as t (m)),
 lines as (
-    select t.*, coalesce(t.channel, 'unknown') as c, case when t.transaction_day <= k.first_order_day then 'New' else 'Returning' end as n
+    select t.*, coalesce(t.channel, 'unknown') as c, case when t.transaction_day = k.first_order_day then 'New' else 'Returning' end as n
     from gold.fct_transactions as t inner join gold.obt_customer_kpis_and_segmentation as k using (customer_id), snap
     where k.cltv_profit_segmentation in ('Medium', 'High') and t.transaction_day <= l
 ),

@@ -33,8 +33,8 @@ by_month as (
         count(transaction_id) filter (where not sold) as lines_returned,
         count(*) filter (where sold and discount_amount > 0) as lines_discounted,
         count(distinct customer_id) filter (where transaction_class = 'sale') as customers,
-        coalesce(sum(amount) filter (where customer_id is not null and transaction_day <= first_day), 0) as new_revenue,
-        coalesce(sum(amount) filter (where customer_id is not null and (first_day is null or transaction_day > first_day)), 0) as returning_revenue,
+        coalesce(sum(amount) filter (where customer_id is not null and transaction_day = first_day), 0) as new_revenue,
+        coalesce(sum(amount) filter (where customer_id is not null and (first_day is null or transaction_day <> first_day)), 0) as returning_revenue,
         coalesce(sum(amount) filter (where customer_id is null), 0) as guest_revenue,
         coalesce(sum(amount) filter (where sold and is_sustainable is not null), 0) as known_product_revenue,
         coalesce(sum(amount) filter (where sold and is_sustainable), 0) as sustainable_revenue

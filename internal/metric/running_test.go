@@ -1,0 +1,83 @@
+package metric_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/kith-analytics/kith/internal/access"
+	"github.com/kith-analytics/kith/internal/fault"
+	"github.com/kith-analytics/kith/internal/metric"
+)
+
+// The data is said to begin with the first sale; members join and points are earned before.
+// Running figures count that as well, whichever range is asked.
+func TestRunningFiguresCountWhatCameBeforeTheData(t *testing.T) {
+	t.Parallel()
+	s := smallShop(t, sold("1", "2023-11-30", "France", 1)+sold("2", "2024-12-31", "Spain", 2)+sold("3", "2025-01-01", "France", 4)+
+		sold("4", "2025-02-28", "France", 8)+sold("5", "2025-03-01", "France", 16), "2025-01-01", "2025-02-28")
+	for name, c := range map[string]struct {
+		query metric.Query
+		want  string
+	}{
+		"one figure":       {metric.Query{}, "15.00"},
+		"by month":         {metric.Query{Grain: metric.Month}, "7.00 15.00"},
+		"by group":         {metric.Query{Dimensions: []string{"country"}}, "13.00 2.00"},
+		"of the lines":     {metric.Query{TimeZone: "Europe/Paris"}, "15.00"},
+		"from before":      {metric.Query{Grain: metric.Year, From: dayOf(t, "2023-12-01")}, "1.00 3.00 15.00"},
+		"before all of it": {metric.Query{From: dayOf(t, "2023-01-01"), To: dayOf(t, "2023-10-31")}, "0.00"},
+		"compared":         {metric.Query{From: dayOf(t, "2025-02-01"), To: dayOf(t, "2025-02-28"), Compare: metric.Previous}, "15.00|7.00"},
+	} {
+		c.query.Metrics = []string{"revenue_to_date"}
+		if got := figures(s.ask(t, c.query)); got != c.want {
+			t.Errorf("%s: %s, want %s", name, got, c.want)
+		}
+	}
+}
+
+// A day is compared with the same day, and a whole month with the whole month.
+func TestTheSameDaysAYearBefore(t *testing.T) {
+	t.Parallel()
+	s := smallShop(t, sold("1", "2024-02-28", "France", 1)+sold("2", "2024-02-29", "France", 2)+sold("3", "2025-02-28", "France", 4),
+		"2024-01-01", "2025-02-28")
+	for from, want := range map[string]string{"2025-02-28": "4.00|1.00", "2025-02-02": "4.00|1.00", "2025-02-01": "4.00|3.00", "2025-01-01": "4.00|3.00"} {
+		q := metric.Query{Metrics: []string{"revenue"}, From: dayOf(t, from), To: dayOf(t, "2025-02-28"), Compare: metric.YearBefore}
+		if got := figures(s.ask(t, q)); got != want {
+			t.Errorf("from %s: %s, want %s", from, got, want)
+		}
+	}
+}
+
+// A metric goes without a dimension that means something else in each of its parts.
+func TestAMetricWithoutADimensionIsNotKnownByIt(t *testing.T) {
+	t.Parallel()
+	s := smallShop(t, sold("1", "2025-01-01", "France", 7), "2025-01-01", "2025-01-01")
+	for name, q := range map[string]metric.Query{
+		"grouped":  {Metrics: []string{"idle_people"}, Dimensions: []string{"country"}},
+		"filtered": {Metrics: []string{"idle_people"}, Filters: []metric.Filter{{Dimension: "country", Op: metric.Eq, Values: []any{"France"}}}},
+		"of parts": {Metrics: []string{"idle_share"}, Dimensions: []string{"country"}},
+		"ranked":   {Metrics: []string{"people"}, Dimensions: []string{"country"}, Top: &metric.Top{N: 1, By: "idle_people"}},
+	} {
+		if err := s.refused(t, q, access.All()); !fault.Is(err, fault.Usage) || !strings.Contains(err.Error(), "the metric idle_") || !strings.Contains(err.Error(), "has no dimension country") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if got := figures(s.ask(t, metric.Query{Metrics: []string{"idle_people"}})); got != "-1" {
+		t.Errorf("%s people are idle", got)
+	}
+}
+
+// figures are the values of the first metric, row by row, with what they are compared with.
+func figures(r *metric.Result) string {
+	var out []string
+	for _, row := range r.Rows {
+		var cells []string
+		for i, c := range r.Columns {
+			if c.Role == metric.MetricRole || c.Role == metric.ComparisonRole {
+				cells = append(cells, fmt.Sprint(row[i]))
+			}
+		}
+		out = append(out, strings.Join(cells, "|"))
+	}
+	return strings.Join(out, " ")
+}
