@@ -16,6 +16,9 @@ func (p *FilePlan) mapColumns(r Request, guesses []guess) error {
 		return err
 	}
 	p.name(r, m)
+	if err := p.checkTable(r, m); err != nil {
+		return err
+	}
 	if m == nil {
 		return p.takeAll(r, guesses)
 	}
@@ -157,6 +160,27 @@ func (p *FilePlan) name(r Request, m *Mapping) {
 	if p.Source == "" {
 		_, p.Source, _ = strings.Cut(p.Table, ".")
 	}
+}
+
+// checkTable keeps a file out of tables that are not its own: those that loads keep account
+// in, and that of a source whose columns it has not.
+func (p *FilePlan) checkTable(r Request, m *Mapping) error {
+	for _, own := range []string{tableLoads, tableRejects} {
+		if strings.EqualFold(p.Table, own) {
+			return fault.New(fault.Invalid, "loads keep account in %s, which no file can be loaded into", own).At(p.Path, 0).
+				WithHint("name another table with --table")
+		}
+	}
+	if m != nil {
+		return nil
+	}
+	for _, preset := range r.presets {
+		if strings.EqualFold(p.Table, preset.Table) {
+			return fault.New(fault.Invalid, "the columns are not those of %s, and would go into its table", preset.Source).At(p.Path, 0).
+				WithHint("`kith load %s FILE --dry-run` says what is missing; --table names another table", preset.Source)
+		}
+	}
+	return nil
 }
 
 func (p *FilePlan) mapColumn(r Request, c *MappingColumn, at place, guesses []guess) (ColumnPlan, error) {

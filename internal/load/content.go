@@ -47,6 +47,8 @@ const (
 	blockCount = 4
 	// maxWindow bounds what a zst file may ask for in memory.
 	maxWindow = 128 << 20
+	// gzipMagic is how a gz file begins (RFC 1952, 2.3.1).
+	gzipMagic = "\x1f\x8b"
 )
 
 // openContent starts reading. The caller closes.
@@ -66,7 +68,12 @@ func openContent(path, compression string) (*content, error) {
 	var in io.Reader = &counted{in: file, n: &c.done}
 	switch compression {
 	case "gz":
-		z, err := gzip.NewReader(bufio.NewReaderSize(in, blockSize))
+		buffered := bufio.NewReaderSize(in, blockSize)
+		if magic, err := buffered.Peek(len(gzipMagic)); err == nil && string(magic) != gzipMagic {
+			return nil, errors.Join(fault.New(fault.Invalid, "%s is not compressed, whatever its name says", path).
+				WithHint("take the .gz off its name"), file.Close())
+		}
+		z, err := gzip.NewReader(buffered)
 		if err != nil {
 			return nil, errors.Join(damaged(path, err), file.Close())
 		}

@@ -163,9 +163,13 @@ func TestRefusedFiles(t *testing.T) {
 	}{
 		{"truncated gz", "t.csv.gz", string(packed[:len(packed)*2/3]), load.Request{}, fault.Invalid, "truncated or damaged behind this line"},
 		{"damaged gz", "t.csv.gz", string(damaged), load.Request{}, fault.Invalid, "truncated or damaged behind this line"},
-		{"no gz", "t.csv.gz", "a,b\n1,this is no gzip file\n", load.Request{}, fault.Invalid, "cannot be decompressed"},
+		{"no gz", "t.csv.gz", "a,b\n1,this is no gzip file\n", load.Request{}, fault.Invalid, "is not compressed, whatever its name says"},
 		{"empty gz file", "t.csv.gz", "", load.Request{}, fault.Invalid, "is truncated"},
 		{"empty", "t.csv", "", load.Request{}, fault.Invalid, "is empty: it has no header"},
+		{"a table of loads", "rejects.csv", "a,b\n1,2\n", load.Request{}, fault.Invalid, "loads keep account in bronze.rejects"},
+		{"a table of loads by name", "t.csv", "a,b\n1,2\n", load.Request{Table: "Loads"}, fault.Invalid, "loads keep account in bronze.loads"},
+		{"a source's name", "transactions.csv", "Bon;Preis;Wann\n1;5;heute\n", load.Request{}, fault.Invalid, "the columns are not those of transactions, and would go into its table"},
+		{"a source's table", "t.csv", "a,b\n1,2\n", load.Request{Table: "bronze.customers"}, fault.Invalid, "the columns are not those of customers"},
 		{"only blanks", "t.csv", "\n \n", load.Request{}, fault.Invalid, "is empty: it has no header"},
 		{"a zip as CSV", "t.csv", "PK\x03\x04rest", load.Request{}, fault.Invalid, "is a zip archive or an XLSX, not csv"},
 		{"no XLSX", "t.xlsx", "a,b\n1,2\n", load.Request{}, fault.Invalid, "is not a readable XLSX"},
@@ -333,7 +337,7 @@ columns:
 	for content, message := range map[string]string{
 		"":                            "the mapping is empty",
 		"columns: []":                 "the mapping has no columns",
-		"columns: [{to: a, typ: X}]":  "field typ not found",
+		"columns: [{to: a, typ: X}]":  "field typ is no setting of a column",
 		"columns: [{to: a, type: X}]": `the type "X" cannot be loaded into`,
 		"columns: [{to: a, type: 'DECIMAL(30,2)'}]": "a DECIMAL has up to 18 digits",
 		"columns: [{to: a}, {to: a}]":               "names the column a twice",
@@ -378,7 +382,7 @@ Amount|amount|DECIMAL(18,2)||,|1,50
 When|when|DATE|iso, mdy, ymd||01/02/2011
 When|when_2|VARCHAR|||x
 Note|note|VARCHAR|||
-order_id: ids with zeros in front or more than 18 digits stay text
+order_id: ids with zeros or a plus in front, or more than 18 digits, stay text
 when: day and month cannot be told apart: read as month/day/year; --dates dmy changes it
 column 4, a further "When", becomes when_2
 `)

@@ -117,8 +117,11 @@ func parseMapping(path string, raw []byte) (*Mapping, error) {
 	return m, nil
 }
 
+// firstLine is what YAML says, in one line and without the names of our types.
 func firstLine(err error) string {
-	return strings.Join(strings.Fields(strings.TrimPrefix(err.Error(), "yaml: ")), " ")
+	said := strings.Join(strings.Fields(strings.TrimPrefix(strings.TrimPrefix(err.Error(), "yaml: "), "unmarshal errors:")), " ")
+	return strings.NewReplacer(" not found in type load.MappingColumn", " is no setting of a column", " not found in type load.Mapping",
+		" is no setting of a mapping").Replace(said)
 }
 
 func (m *Mapping) check() *fault.Error {

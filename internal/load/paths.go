@@ -39,6 +39,9 @@ func expandOne(path string) ([]string, error) {
 	switch {
 	case err == nil && info.IsDir():
 		return folder(path)
+	case err == nil && !info.Mode().IsRegular():
+		return nil, fault.New(fault.Usage, "%s is no file but a pipe or a device, which can be read once only", path).
+			WithHint("a load looks at a file before it reads it: write it to disk first")
 	case err == nil:
 		return []string{path}, nil
 	case !errors.Is(err, fs.ErrNotExist):
@@ -52,7 +55,7 @@ func expandOne(path string) ([]string, error) {
 	}
 	matches = slices.DeleteFunc(matches, func(m string) bool {
 		info, err := os.Stat(m)
-		return err != nil || info.IsDir()
+		return err != nil || !info.Mode().IsRegular()
 	})
 	if len(matches) == 0 {
 		return nil, fault.New(fault.NotFound, "no file matches %s", path)

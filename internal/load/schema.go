@@ -17,6 +17,12 @@ const bronze = "bronze"
 // file, the line (or row) in it, the load and its time.
 func Provenance() []string { return []string{"_file", "_line", "_load_id", "_loaded_at"} }
 
+// The load's own tables.
+const (
+	tableLoads   = bronze + ".loads"
+	tableRejects = bronze + ".rejects"
+)
+
 const createLoads = `CREATE TABLE IF NOT EXISTS bronze.loads (
 	load_id BIGINT, source VARCHAR, table_name VARCHAR, file VARCHAR, content_hash VARCHAR, bytes BIGINT,
 	rows_loaded BIGINT, rows_rejected BIGINT, started_at TIMESTAMP, finished_at TIMESTAMP)`
@@ -114,11 +120,11 @@ func columnsOf(ctx context.Context, s warehouse.Session, schema, table string) (
 	return out, errors.Join(rows.Err(), rows.Close())
 }
 
-// earlier gives the load that brought the same content into the same table, and
-// whether any load had size bytes.
+// earlier gives the load that brought the same content into the same table. One of which no
+// row could be read brought nothing: the file may be read in another way now.
 func earlier(ctx context.Context, s warehouse.Session, table, hash string) (load int64, at string, found bool, err error) {
 	rows, err := s.Query(ctx, `SELECT load_id, strftime(finished_at, '%Y-%m-%d %H:%M') FROM bronze.loads
-		WHERE table_name = ? AND content_hash = ? ORDER BY load_id LIMIT 1`, table, hash)
+		WHERE table_name = ? AND content_hash = ? AND (rows_loaded > 0 OR rows_rejected = 0) ORDER BY load_id LIMIT 1`, table, hash)
 	if err != nil {
 		return 0, "", false, fmt.Errorf("bronze.loads: %w", err)
 	}

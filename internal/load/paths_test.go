@@ -1,0 +1,60 @@
+package load_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/kith-analytics/kith/internal/fault"
+	"github.com/kith-analytics/kith/internal/load"
+)
+
+// A pipe can be read once, and a load looks at a file before it reads it: rows would be lost.
+func TestPipesAreRefused(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	pipe := filepath.Join(dir, "q.csv")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Skip("no pipes here:", err)
+	}
+	w := newStore(t)
+	for _, path := range []string{pipe, os.DevNull} {
+		if _, err := load.Run(t.Context(), w.engine, load.Request{Paths: []string{path}}, nil); !fault.Is(err, fault.Usage) || !strings.Contains(err.Error(), path+" is no file but a pipe or a device") {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+	if _, err := load.Run(t.Context(), w.engine, load.Request{Paths: []string{filepath.Join(dir, "*.csv")}}, nil); !fault.Is(err, fault.NotFound) {
+		t.Errorf("a pattern that a pipe alone fits: %v", err)
+	}
+}
+
+// A file of which no row could be read may be read in another way, and one that was read may not.
+func TestAFileWithoutAReadableRowCanComeAgain(t *testing.T) {
+	t.Parallel()
+	w := newStore(t)
+	r := load.Request{Source: "feedback", Paths: []string{write(t, "t.csv", "submitted_at,feedback_text\n2011-01-02,caf\xe9\n2011-01-03,th\xe9\n")}}
+	if got := w.load(r).Files[0]; got.Rows != 0 || got.Rejected != 2 {
+		t.Fatalf("%+v", got)
+	}
+	r.Encoding = "latin1"
+	if got := w.load(r).Files[0]; got.Rows != 2 || got.Skipped != "" {
+		t.Errorf("with its encoding: %+v", got)
+	}
+	if got := w.load(r).Files[0]; !strings.HasPrefix(got.Skipped, load.AlreadyLoaded) {
+		t.Errorf("once more: %+v", got)
+	}
+}
+
+// What only looks like a number is kept as it is written.
+func TestIdsAndTelephoneNumbersStayTexts(t *testing.T) {
+	t.Parallel()
+	w := newStore(t)
+	w.load(load.Request{Paths: []string{
+		write(t, "phones.csv", "phone,n\n+4912345,1\n+4998765,2\n"),
+		write(t, "long.jsonl", "{\"id\":\"1\"}\n{\"id\":2}\n{\"id\":3.5}\n{\"id\":\"12345678901234567890\"}\n"),
+	}})
+	same(t, "telephone numbers", w.lines("SELECT phone FROM bronze.phones ORDER BY n"), "+4912345\n+4998765\n")
+	same(t, "long ids", w.lines("SELECT id FROM bronze.long ORDER BY _line"), "1\n2\n3.5\n12345678901234567890\n")
+}
