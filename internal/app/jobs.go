@@ -97,7 +97,7 @@ func (j *jobs) do(ctx context.Context, c Config, run control.Run, selection []st
 	default:
 		run.Message = fmt.Sprintf("the selection %q names nothing", strings.Join(selection, " "))
 	}
-	if endErr := j.host.Control().EndRun(keep, run); endErr != nil {
+	if endErr := j.host.EndUnbegun(keep, run); endErr != nil {
 		err = errors.Join(err, endErr)
 	}
 	c.Logger.Error("the run could not begin", "run", run.ID, "message", run.Message, "error", err)

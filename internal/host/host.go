@@ -204,6 +204,14 @@ func (h *Host) publish(ctx context.Context) error {
 	return nil
 }
 
+// EndUnbegun keeps how a run ended that was known before it could begin, and tells those who
+// wait for it.
+func (h *Host) EndUnbegun(ctx context.Context, run control.Run) error {
+	err := h.control.EndRun(ctx, run)
+	h.tell(Notice{Kind: RunFinished, RunID: run.ID, Command: run.Command, Status: string(run.Status)})
+	return err
+}
+
 // Close ends the reading and gives the warehouse free. Jobs must have ended.
 func (h *Host) Close() error {
 	h.Silence()

@@ -185,27 +185,13 @@ func TestARunIsCancelled(t *testing.T) {
 
 func TestARunThatCannotBeginIsSeen(t *testing.T) {
 	s := served(t)
-	a := s.ask(t, http.MethodPost, "/api/v1/runs", `{"command": "build", "select": "state:modified"}`)
-	var started struct{ ID string }
-	if err := json.Unmarshal(a.body, &started); err != nil || a.status != http.StatusAccepted {
-		t.Fatalf("%d %s", a.status, a.body)
+	events := stream(t, s)
+	id := s.build(t, "state:modified")
+	if end := next(t, events, "run_finished"); end.RunID != id || end.Status != "failed" {
+		t.Errorf("the end is %+v", end)
 	}
-	deadline := time.Now().Add(time.Minute)
-	for time.Now().Before(deadline) {
-		a := s.ask(t, http.MethodGet, "/api/v1/runs/"+started.ID, "")
-		if a.status == http.StatusNotFound {
-			continue // not begun
-		}
-		var run struct{ Status, Message string }
-		if err := json.Unmarshal(a.body, &run); err != nil {
-			t.Fatal(err)
-		}
-		if run.Status == "failed" && strings.Contains(run.Message, "--state") {
-			return
-		}
-		if run.Status != "running" {
-			t.Fatalf("%s", a.body)
-		}
+	run := get[struct{ Status, Message string }](t, s, "/api/v1/runs/"+id)
+	if run.Status != "failed" || !strings.Contains(run.Message, "--state") {
+		t.Errorf("the run is kept as %+v", run)
 	}
-	t.Error("the run is not seen")
 }

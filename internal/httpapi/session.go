@@ -120,7 +120,7 @@ func (s *server) countTests(ctx context.Context, c *call, out *SessionAnswer) er
 		}
 	}
 	for _, n := range c.project.Nodes {
-		if r, ok := results[n.UniqueID]; ok && r.Ended != nil && n.Kind == "model" && (out.BuiltAt == nil || r.Ended.After(*out.BuiltAt)) {
+		if r, ok := results[n.UniqueID]; ok && r.Ended != nil && r.Status == "success" && n.Kind == "model" && (out.BuiltAt == nil || r.Ended.After(*out.BuiltAt)) {
 			out.BuiltAt = r.Ended
 		}
 	}
