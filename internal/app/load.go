@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"os"
-	"path/filepath"
 
 	"github.com/kith-analytics/kith/internal/load"
 )
@@ -27,28 +26,21 @@ func (a *App) Load(ctx context.Context, r load.Request, progress load.Progress) 
 	defer func() { err = a.recorded(ctx, errors.Join(err, lane.Release())) }()
 	a.recording(ctx)
 	r.Now = a.cfg.Now
-	r.Paths = a.near(r.Paths)
+	r.Dir = a.elsewhere()
 	return load.Run(ctx, lane, r, progress)
 }
 
 // LoadPlan says how files would be read. It opens nothing but the files.
 func (a *App) LoadPlan(ctx context.Context, r load.Request) ([]load.FilePlan, error) {
-	r.Paths = a.near(r.Paths)
+	r.Dir = a.elsewhere()
 	return load.Plan(ctx, r)
 }
 
-// near takes paths as seen from the working directory, and leaves them as they
-// were written where that is the process's own, for messages to show them so.
-func (a *App) near(paths []string) []string {
+// elsewhere gives the working directory, and "" where it is the process's own: messages show
+// paths as they were written then.
+func (a *App) elsewhere() string {
 	if here, err := os.Getwd(); err == nil && here == a.cfg.WorkDir {
-		return paths
+		return ""
 	}
-	out := make([]string, len(paths))
-	for i, path := range paths {
-		out[i] = path
-		if !filepath.IsAbs(path) {
-			out[i] = filepath.Join(a.cfg.WorkDir, path)
-		}
-	}
-	return out
+	return a.cfg.WorkDir
 }

@@ -38,7 +38,7 @@ func (a *App) profileFile(ctx context.Context, view *httpapi.Project, file strin
 	}
 	defer func() { err = errors.Join(err, engine.Close()) }()
 	lanes := warehouse.NewLanes(engine, warehouse.LaneOptions{})
-	sum, err := loadInto(ctx, lanes, load.Request{Paths: a.near([]string{file}), Now: a.cfg.Now})
+	sum, err := loadInto(ctx, lanes, load.Request{Paths: []string{file}, Dir: a.elsewhere(), Apart: true, Now: a.cfg.Now})
 	if err != nil {
 		return err
 	}

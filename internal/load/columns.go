@@ -15,7 +15,7 @@ func (p *FilePlan) mapColumns(r Request, guesses []guess) error {
 	if err != nil {
 		return err
 	}
-	p.name(r, m)
+	p.nameTable(r, m)
 	if err := p.checkTable(r, m); err != nil {
 		return err
 	}
@@ -135,7 +135,7 @@ func (p *FilePlan) passOver(h header, c *MappingColumn, taken int) {
 	}
 }
 
-func (p *FilePlan) name(r Request, m *Mapping) {
+func (p *FilePlan) nameTable(r Request, m *Mapping) {
 	p.Table, p.Source = r.Table, r.Source
 	if r.Source == AsIs {
 		p.Source = ""
@@ -165,6 +165,15 @@ func (p *FilePlan) name(r Request, m *Mapping) {
 // checkTable keeps a file out of tables that are not its own: those that loads keep account
 // in, and that of a source whose columns it has not.
 func (p *FilePlan) checkTable(r Request, m *Mapping) error {
+	err := p.another(r, m)
+	if err != nil && r.Apart {
+		p.Table += "_file"
+		return nil
+	}
+	return err
+}
+
+func (p *FilePlan) another(r Request, m *Mapping) error {
 	for _, own := range []string{tableLoads, tableRejects} {
 		if strings.EqualFold(p.Table, own) {
 			return fault.New(fault.Invalid, "loads keep account in %s, which no file can be loaded into", own).At(p.Path, 0).

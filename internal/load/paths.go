@@ -11,24 +11,40 @@ import (
 	"github.com/kith-analytics/kith/internal/fault"
 )
 
+// named is a file: where it is, and as what it was named.
+type named struct{ path, name string }
+
 // expand gives the files behind the paths, each once, in the order of the paths
-// and by name within a folder or glob.
-func expand(paths []string) ([]string, error) {
+// and by name within a folder or glob. Relative paths start from dir; "" is the working
+// directory.
+func expand(dir string, paths []string) ([]named, error) {
 	if len(paths) == 0 {
 		return nil, fault.New(fault.Usage, "no file to load is named").WithHint("name files, folders or globs")
 	}
-	var out []string
+	var out []named
 	seen := map[string]bool{}
 	for _, path := range paths {
+		relative := dir != "" && !filepath.IsAbs(path)
+		if relative {
+			path = filepath.Join(dir, path)
+		}
 		files, err := expandOne(path)
 		if err != nil {
 			return nil, err
 		}
 		for _, f := range files {
-			if clean := filepath.Clean(f); !seen[clean] {
-				seen[clean] = true
-				out = append(out, f)
+			clean := filepath.Clean(f)
+			if seen[clean] {
+				continue
 			}
+			seen[clean] = true
+			n := named{f, f}
+			if relative {
+				if n.name, err = filepath.Rel(dir, f); err != nil {
+					return nil, fault.Wrap(err, fault.Usage, "%s cannot be named", f)
+				}
+			}
+			out = append(out, n)
 		}
 	}
 	return out, nil

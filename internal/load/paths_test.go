@@ -47,6 +47,31 @@ func TestAFileWithoutAReadableRowCanComeAgain(t *testing.T) {
 	}
 }
 
+// To look at a file is no reason to refuse it, whatever it is called.
+func TestAFileToLookAtGetsATableOfItsOwn(t *testing.T) {
+	t.Parallel()
+	w := newStore(t)
+	for _, name := range []string{"rejects.csv", "customers.csv"} {
+		got := w.load(load.Request{Paths: []string{write(t, name, "a,b\n1,2\n")}, Apart: true}).Files[0]
+		if want := "bronze." + strings.TrimSuffix(name, ".csv") + "_file"; got.Table != want || got.Rows != 1 {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+}
+
+// Rows tell of a file as it was named, wherever the process stands that reads it.
+func TestRowsKeepTheNameOfTheirFile(t *testing.T) {
+	t.Parallel()
+	w := newStore(t)
+	path := write(t, "a.csv", "a,b\n1,2\n")
+	w.load(load.Request{Paths: []string{"a.csv"}, Dir: filepath.Dir(path), Table: "one"})
+	w.load(load.Request{Paths: []string{"*.csv"}, Dir: filepath.Dir(path), Table: "two"})
+	w.load(load.Request{Paths: []string{path}, Dir: filepath.Dir(path), Table: "three"})
+	same(t, "files", w.lines("SELECT _file FROM bronze.one UNION ALL SELECT _file FROM bronze.two UNION ALL SELECT replace(_file, ?, 'DIR') FROM bronze.three",
+		filepath.Dir(path)), "a.csv\na.csv\nDIR/a.csv\n")
+	same(t, "loads", w.lines("SELECT file FROM bronze.loads WHERE load_id < 3"), "a.csv\na.csv\n")
+}
+
 // What only looks like a number is kept as it is written.
 func TestIdsAndTelephoneNumbersStayTexts(t *testing.T) {
 	t.Parallel()

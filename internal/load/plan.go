@@ -24,6 +24,7 @@ type FilePlan struct {
 	Ignored     []string // columns of the file that are not loaded
 	Notes       []string // what a reader should know
 
+	name     string // as what the file was named
 	newline  byte
 	names    []string // the columns of the file
 	maxField int
@@ -68,16 +69,17 @@ func Plan(ctx context.Context, r Request) ([]FilePlan, error) {
 	if err != nil {
 		return nil, err
 	}
-	files, err := expand(r.Paths)
+	files, err := expand(r.Dir, r.Paths)
 	if err != nil {
 		return nil, err
 	}
 	plans := make([]FilePlan, 0, len(files))
-	for _, path := range files {
-		p, err := planFile(ctx, r, path)
+	for _, file := range files {
+		p, err := planFile(ctx, r, file.path)
 		if err != nil {
 			return nil, err
 		}
+		p.name = file.name
 		plans = append(plans, *p)
 	}
 	return plans, nil

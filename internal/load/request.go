@@ -15,6 +15,9 @@ type Request struct {
 	Source string
 	// Paths are files, folders (every loadable file below them) and globs.
 	Paths []string
+	// Dir is where relative paths start from; "" is the working directory. Rows keep the
+	// name of their file without it.
+	Dir string
 	// Mapping replaces the preset; see ReadMapping.
 	Mapping *Mapping
 	// Table is the target, "name" or "bronze.name". Empty takes the preset's, and
@@ -28,6 +31,9 @@ type Request struct {
 	// Dates is "dmy" or "mdy" for all dates of the files; empty goes by the mapping and
 	// the content.
 	Dates string
+	// Apart says that the warehouse is there to look at the files alone: one that would be
+	// kept out of a table gets another.
+	Apart bool
 	// Again loads content that was loaded before once more.
 	Again bool
 	// Format is "csv", "jsonl", "parquet" or "xlsx". Empty goes by the file's name and beginning.

@@ -83,7 +83,7 @@ func (l *loader) run() (out FileSummary, err error) {
 	if err = l.plan.retypeUnlessParquet(l.table); err != nil {
 		return out, err
 	}
-	l.mark = stamp{file: l.plan.Path, loadedAt: started.UnixMicro()}
+	l.mark = stamp{file: l.plan.name, loadedAt: started.UnixMicro()}
 	if l.mark.load, err = one(l.ctx, l.session, "SELECT coalesce(max(load_id), 0) + 1 FROM bronze.loads"); err != nil {
 		return out, err
 	}
@@ -97,7 +97,7 @@ func (l *loader) run() (out FileSummary, err error) {
 	}
 	finished := l.request.now()
 	if _, err = l.session.Exec(l.ctx, "INSERT INTO bronze.loads VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", l.mark.load, l.plan.Source,
-		l.plan.Table, l.plan.Path, hash, out.Bytes, l.rows, l.rejected, started, finished); err != nil {
+		l.plan.Table, l.plan.name, hash, out.Bytes, l.rows, l.rejected, started, finished); err != nil {
 		return out, fmt.Errorf("record the load of %s: %w", l.plan.Path, err)
 	}
 	if err = l.session.Commit(l.ctx); err != nil {

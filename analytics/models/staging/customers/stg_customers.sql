@@ -12,7 +12,9 @@ with typed as (
         nullif(trim(phone), '') as phone,
         -- Dates that nobody alive can have, as forms are filled in with, are no dates of birth.
         case
-            when birth_date >= cast('1900-01-01' as date) and birth_date <= cast(coalesce(_loaded_at, updated_at) as date)
+            when
+                birth_date >= cast('1900-01-01' as date)
+                and birth_date <= cast(coalesce(_loaded_at, updated_at, cast('9999-12-31' as timestamp)) as date)
                 then birth_date
         end as birth_date,
         lower(nullif(trim(gender), '')) as gender,
