@@ -216,9 +216,10 @@ func (p *plan) gridCTEs() []fragment {
 		named(p.prefix+"grid", form("select * from %\ncross join %", ident(p.prefix+"periods"), ident(p.prefix+"groups"))))
 }
 
-// hasPast says whether a period's comparison meets the data at all.
+// hasPast says whether the data covers the whole of what a period is compared with: beside a
+// part of the days before, any figure has grown.
 func (p *plan) hasPast(q period) bool {
-	return p.calendar.hasCompare && q.compared.to >= p.span.First && p.span.First != 0
+	return p.calendar.hasCompare && q.compared.from >= p.span.First && p.span.First != 0
 }
 
 // joins is the from clause of the result: the grid with every part, once a side.

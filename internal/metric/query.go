@@ -19,7 +19,8 @@ func Grains() []Grain { return []Grain{ByDay, Week, Month, Quarter, Year, None} 
 // Compare is the range that figures are compared with.
 type Compare string
 
-// The comparisons. Periods are matched by position.
+// The comparisons. Periods are matched by position. One whose days the data does not
+// cover whole has no figures.
 const (
 	NoCompare Compare = "none"
 	// Previous is as many days, ending the day before the range begins.

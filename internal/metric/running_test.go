@@ -48,6 +48,28 @@ func TestTheSameDaysAYearBefore(t *testing.T) {
 	}
 }
 
+// Beside days that the data covers in part, any figure has grown: there is nothing to compare with.
+func TestAPastThatIsNotWhollyCoveredIsNone(t *testing.T) {
+	t.Parallel()
+	s := smallShop(t, sold("1", "2024-03-10", "France", 1)+sold("2", "2024-04-02", "France", 2)+sold("3", "2025-03-10", "France", 4)+
+		sold("4", "2025-04-02", "France", 8), "2024-03-10", "2025-04-30")
+	for name, c := range map[string]struct {
+		query metric.Query
+		want  string
+	}{
+		"covered":       {metric.Query{From: dayOf(t, "2025-03-10")}, "12.00|3.00"},
+		"but for a day": {metric.Query{From: dayOf(t, "2025-03-09")}, "12.00|<nil>"},
+		"by month":      {metric.Query{From: dayOf(t, "2025-03-01"), Grain: metric.Month}, "4.00|<nil> 8.00|2.00"},
+		"cut months":    {metric.Query{From: dayOf(t, "2025-03-10"), Grain: metric.Month}, "4.00|1.00 8.00|2.00"},
+		"all of it":     {metric.Query{}, "15.00|<nil>"},
+	} {
+		c.query.Metrics, c.query.Compare = []string{"revenue"}, metric.YearBefore
+		if got := figures(s.ask(t, c.query)); got != c.want {
+			t.Errorf("%s: %s, want %s", name, got, c.want)
+		}
+	}
+}
+
 // A metric goes without a dimension that means something else in each of its parts.
 func TestAMetricWithoutADimensionIsNotKnownByIt(t *testing.T) {
 	t.Parallel()

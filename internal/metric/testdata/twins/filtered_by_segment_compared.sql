@@ -10,7 +10,7 @@ lines as (
 ),
 figures as (
     select
-        w, back, any_value(e) - 364 >= (select first_transaction_day from silver.int_snapshot) as meets_data,
+        w, back, any_value(a) - 364 >= (select first_transaction_day from silver.int_snapshot) as meets_data,
         coalesce(sum(amount), 0) as revenue,
         count(*) filter (where opens_order) as orders,
         count(distinct customer_id) filter (where in_behaviour_models) as customers
