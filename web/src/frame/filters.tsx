@@ -22,11 +22,12 @@ export function FilterBar(): ReactNode {
         className="btn drop"
         items={(["previous", "year", "none"] as const).map((name) => ({
           label: against[name].slice(0, 1).toUpperCase() + against[name].slice(1),
-          checked: filters.compare === name,
+          checked: filters.asked === name,
           onSelect: () => setParams({ vs: name }),
         }))}
       >
-        <span className="k">Against</span> {against[filters.compare]}
+        <span className="k">Against</span> {against[filters.asked]}
+        {filters.asked !== filters.compare && ": no data"}
       </Menu>
       <SegmentPicker />
     </div>

@@ -8,13 +8,21 @@ const read = (text: string) => readFilters(new URLSearchParams(text), first, las
 
 describe("the filters of an address", () => {
   it("begin with a year of whole weeks against the year before", () =>
-    expect(read("")).toEqual({ preset: "52w", from: "2024-09-30", to: last, compare: "year", segment: null }));
+    expect(read("")).toEqual({
+      preset: "52w",
+      from: "2024-09-30",
+      to: last,
+      compare: "year",
+      asked: "year",
+      segment: null,
+    }));
   it("are what the address says", () =>
     expect(read("from=2025-01-01&to=2025-03-31&vs=previous&segment=rfm_group:At Risk")).toEqual({
       preset: null,
       from: "2025-01-01",
       to: "2025-03-31",
       compare: "previous",
+      asked: "previous",
       segment: { kind: "rfm_group", name: "At Risk" },
     }));
   it("keep a colon in a segment's name", () => expect(read("segment=ml_segment:A: B").segment?.name).toBe("A: B"));
@@ -26,6 +34,16 @@ describe("the filters of an address", () => {
     "segment=rfm_group:",
     "from=<script>&to=1",
   ])("fall back where the address is wrong: %s", (text) => expect(read(text)).toEqual(read("")));
+  it.each([
+    ["range=all&vs=year", "year"],
+    ["range=all&vs=previous", "previous"],
+    ["from=2023-12-31&to=2025-01-31&vs=previous", "previous"],
+    ["from=2023-12-31&to=2024-01-31&vs=year", "year"],
+  ])("compare with nothing where the data does not reach back: %s", (text, asked) =>
+    expect(read(text)).toMatchObject({ compare: "none", asked }),
+  );
+  it("compare as far back as the data begins", () =>
+    expect(read("from=2024-01-02&to=2024-12-31&vs=year")).toMatchObject({ compare: "year", asked: "year" }));
   it("become a filter of the query", () =>
     expect(segmentFilters(read("segment=rfm_group:At Risk"))).toEqual([
       { dimension: "rfm_group", op: "eq", values: ["At Risk"] },
@@ -48,6 +66,7 @@ describe("ranges", () => {
   });
   it("begin as long as the data can compare", () => {
     expect(defaultRange("2010-12-01", "2011-12-09")).toEqual({ preset: "26w", compare: "previous" });
+    expect(defaultRange("2023-12-10", "2025-12-09")).toEqual({ preset: "52w", compare: "year" });
     expect(defaultRange("2025-09-01", "2025-09-20")).toEqual({ preset: "all", compare: "none" });
   });
 });

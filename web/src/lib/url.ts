@@ -40,7 +40,10 @@ export interface Filters {
   preset: Preset | null;
   from: Day;
   to: Day;
+  /** What the figures are compared with: nothing where the data does not reach back to it. */
   compare: Compare;
+  /** What they were to be compared with. */
+  asked: Compare;
   segment: { kind: SegmentKind; name: string } | null;
 }
 
@@ -81,14 +84,25 @@ export function presetRange(name: Preset, first: Day, last: Day): { from: Day; t
   }
 }
 
+/** The first day of what a range is compared with. */
+function earlier(range: { from: Day; to: Day }, compare: "previous" | "year"): Day {
+  return compare === "year" ? addMonths(range.from, -12) : addDays(range.from, -daysBetween(range.from, range.to));
+}
+
+/** Whether the data that begins on the first day reaches back to what a range is compared with. */
+const covered = (range: { from: Day; to: Day }, compare: Compare, first: Day): boolean =>
+  compare === "none" || earlier(range, compare) >= first;
+
 /** The range to begin with: the longest that the data can compare with the same weeks a year or a period before. */
 export function defaultRange(first: Day, last: Day): { preset: Preset; compare: Compare } {
-  const days = daysBetween(first, last);
-  if (days >= 728) return { preset: "52w", compare: "year" };
-  if (days >= 364) return { preset: "26w", compare: "previous" };
-  if (days >= 182) return { preset: "13w", compare: "previous" };
-  if (days >= 56) return { preset: "4w", compare: "previous" };
-  return { preset: "all", compare: "none" };
+  const wanted = [
+    { preset: "52w", compare: "year" },
+    { preset: "26w", compare: "previous" },
+    { preset: "13w", compare: "previous" },
+    { preset: "4w", compare: "previous" },
+  ] as const;
+  const fit = wanted.find((w) => covered(presetRange(w.preset, first, last), w.compare, first));
+  return fit ?? { preset: "all", compare: "none" };
 }
 
 /** Reads the filters of an address; what it does not say, or says wrongly, is as it is to begin with. */
@@ -100,12 +114,14 @@ export function readFilters(params: URLSearchParams, first: Day, last: Day): Fil
   const own = from.success && to.success && from.data <= to.data;
   const name = chosen.success ? chosen.data : own ? null : initial.preset;
   const range = name === null ? { from: from.data ?? first, to: to.data ?? last } : presetRange(name, first, last);
-  const against = compare.safeParse(params.get("vs"));
+  const vs = compare.safeParse(params.get("vs"));
+  const asked = vs.success ? vs.data : initial.compare;
   const only = segment.safeParse(params.get("segment") ?? "");
   return {
     preset: name,
     ...range,
-    compare: against.success ? against.data : initial.compare,
+    compare: covered(range, asked, first) ? asked : "none",
+    asked,
     segment: only.success ? only.data : null,
   };
 }

@@ -14,12 +14,13 @@ export function PageHead({ title, line, actions }: Props): ReactNode {
   const { filters, session } = useFilters();
   const days = daysBetween(filters.from, filters.to);
   const length = days % 7 === 0 && days > 7 ? `${days / 7} weeks` : `${days} days`;
+  const before = filters.asked === "year" ? "the year before" : `the ${length} before`;
   const against =
-    filters.compare === "none"
+    filters.asked === "none"
       ? ""
-      : filters.compare === "year"
-        ? ", against the year before"
-        : `, against the ${length} before`;
+      : filters.asked === filters.compare
+        ? `, against ${before}`
+        : `, with no data of all of ${before} to compare with`;
   return (
     <div className="page-head">
       <h1>{title}</h1>
