@@ -8,7 +8,7 @@ import (
 
 // names are what findings can name: of every result, and of single kinds of block.
 func names(kind Kind) []string {
-	out := []string{"rows", "period", "comparison", "compared"}
+	out := []string{"rows", "period", "comparison", "compared", "earlier"}
 	switch kind {
 	case Cohort, Curve:
 		out = append(out, "best", "worst", "last", "first", "measure")

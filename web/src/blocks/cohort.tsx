@@ -6,10 +6,11 @@ import type { CohortCell, Cohorts } from "../api/resources";
 import { gridHeight, gridOption } from "../charts/options/grid";
 import { seqStep } from "../charts/scale";
 import type { BlockDef } from "../dashboards/types";
+import { withNote } from "../dashboards/use-block";
 import { finding } from "../finding/finding";
 import { longMonth, shortMonth } from "../lib/dates";
 import { useFilters } from "../lib/filters";
-import { count, interval, none, share, shortMoney } from "../lib/format";
+import { count, currencySymbol, interval, none, share, shortMoney } from "../lib/format";
 import { keptSearch } from "../lib/url";
 import { Segmented } from "../ui/segmented";
 import { Empty, Failed, Loading, useCancel } from "../ui/states";
@@ -18,10 +19,11 @@ import { Ramp } from "./ramp";
 
 export type Measure = "retention" | "customers" | "revenue" | "margin";
 
-const measures: { value: Measure; label: string }[] = [
+/** The measures to choose from; without a currency, revenue is a word. */
+export const measures = (currency: string): { value: Measure; label: string }[] => [
   { value: "retention", label: "%" },
   { value: "customers", label: "Count" },
-  { value: "revenue", label: "£" },
+  { value: "revenue", label: currencySymbol(currency).trim() || "Revenue" },
 ];
 
 /** A cell's value in as few characters as the measure allows. */
@@ -40,29 +42,44 @@ export function shadeOf(cell: CohortCell, size: number, measure: Measure): numbe
   return measure === "retention" || size === 0 ? cell.value : cell.value / size;
 }
 
-/** What findings can name of cohorts: the first and last month's averages, and the best and worst cohort in month 1. */
+/** What the least and the greatest shade stand for, in words. */
+export function shadeWords(
+  low: number,
+  high: number,
+  measure: Measure,
+  currency: string,
+): { low: string; high: string } {
+  return measure === "retention" || measure === "customers"
+    ? { low: share(low), high: `${share(high)} of the cohort` }
+    : { low: shortMoney(low, currency), high: `${shortMoney(high, currency)} per customer of the cohort` };
+}
+
+/** What findings can name of cohorts: the first and last month's averages, and the best and worst cohort in month 1, as they are shaded. What is not known is "". */
 export function cohortNames(data: Cohorts, measure: Measure, currency: string): Record<string, string | number | null> {
   const firsts = data.cohorts
-    .map((c) => ({ name: longMonth(c.cohort), cell: c.cells.find((x) => x.month === 1 && x.is_complete) }))
-    .filter((c) => c.cell?.value != null);
-  const order = [...firsts].sort((a, b) => (b.cell?.value ?? 0) - (a.cell?.value ?? 0));
+    .map((c) => {
+      const cell = c.cells.find((x) => x.month === 1 && x.is_complete);
+      return { name: longMonth(c.cohort), shade: cell ? shadeOf(cell, c.size, measure) : null };
+    })
+    .filter((c) => c.shade !== null)
+    .sort((a, b) => (b.shade ?? 0) - (a.shade ?? 0));
   const average = data.average.filter((a) => a.month > 0 && a.value !== null);
   const last = average[average.length - 1];
-  const say = (v: number | null | undefined): string => (v == null ? none : cellFull(v, measure, currency));
+  const say = (v: number | null | undefined): string => (v == null ? "" : cellFull(v, measure, currency));
   return {
     rows: data.cohorts.length,
-    measure: measures.find((m) => m.value === measure)?.label ?? measure,
-    best: order[0]?.name ?? "",
-    worst: order[order.length - 1]?.name ?? "",
+    measure,
+    best: firsts[0]?.name ?? "",
+    worst: firsts[firsts.length - 1]?.name ?? "",
     first: say(average[0]?.value),
-    last: last ? `${say(last.value)} in month ${last.month}` : none,
+    last: last ? `${say(last.value)} in month ${last.month}` : "",
   };
 }
 
 /** Customers by the month of their first order and the months since. */
 export function Cohort({ def, teaser }: { def: BlockDef; teaser?: boolean }): ReactNode {
   const { search } = useLocation();
-  const { session, setParams } = useFilters();
+  const { session, filters, setParams } = useFilters();
   const small = teaser ?? def.width < 7;
   const [measure, setMeasure] = useState<Measure>((def.measure as Measure) ?? "retention");
   const params = { measure, months: def.months || undefined };
@@ -115,19 +132,8 @@ export function Cohort({ def, teaser }: { def: BlockDef; teaser?: boolean }): Re
       width={def.width}
       currency={currency}
       stale={found.isPlaceholderData}
-      note={def.note}
-      tools={
-        !small && (
-          <Segmented
-            label="Measure"
-            value={measure}
-            options={measures.map((m) =>
-              m.value === "revenue" ? { ...m, label: session.currency === "GBP" ? "£" : session.currency } : m,
-            )}
-            onChange={setMeasure}
-          />
-        )
-      }
+      note={withNote(def, filters.segment !== null)}
+      tools={!small && <Segmented label="Measure" value={measure} options={measures(currency)} onChange={setMeasure} />}
       table={
         data &&
         (() => ({
@@ -227,9 +233,14 @@ export function Cohort({ def, teaser }: { def: BlockDef; teaser?: boolean }): Re
                 <tfoot>
                   <tr>
                     <th scope="row" className="cohort">
-                      All, weighted
+                      {measure === "retention" ? "All, weighted" : "Average cohort"}
                     </th>
-                    <td className="size">{count(data.cohorts.reduce((sum, c) => sum + c.size, 0))}</td>
+                    <td className="size">
+                      {count(
+                        data.cohorts.reduce((sum, c) => sum + c.size, 0) /
+                          (measure === "retention" ? 1 : data.cohorts.length),
+                      )}
+                    </td>
                     {months.map((m) => {
                       const average = data.average.find((a) => a.month === m);
                       return (
@@ -252,12 +263,7 @@ export function Cohort({ def, teaser }: { def: BlockDef; teaser?: boolean }): Re
               </Link>
             )}
           </p>
-          {!small && Number.isFinite(low) && (
-            <Ramp
-              low={cellFull(low, measure === "retention" ? measure : "revenue", currency)}
-              high={cellFull(high, measure === "retention" ? measure : "revenue", currency)}
-            />
-          )}
+          {!small && Number.isFinite(low) && <Ramp {...shadeWords(low, high, measure, currency)} />}
         </>
       )}
     </Block>

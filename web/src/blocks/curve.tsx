@@ -4,6 +4,7 @@ import type { Cohorts } from "../api/resources";
 import { type Build, Chart } from "../charts/chart";
 import { curveChart } from "../charts/options/curve";
 import type { BlockDef } from "../dashboards/types";
+import { withNote } from "../dashboards/use-block";
 import { finding } from "../finding/finding";
 import { useFilters } from "../lib/filters";
 import { count, none, share } from "../lib/format";
@@ -13,7 +14,7 @@ import { cohortNames } from "./cohort";
 
 /** The share of customers that buy in each month after their first order, with its 95 % band and numbers behind it. */
 export function Curve({ def }: { def: BlockDef }): ReactNode {
-  const { session } = useFilters();
+  const { session, filters } = useFilters();
   const found = useResource<Cohorts>("/cohorts", { measure: "retention", months: def.months || undefined });
   const points = useMemo(
     () => (found.data?.average ?? []).filter((a) => a.value !== null && a.month > 0),
@@ -42,7 +43,7 @@ export function Curve({ def }: { def: BlockDef }): ReactNode {
       width={def.width}
       currency={session.currency}
       stale={found.isPlaceholderData}
-      note={def.note}
+      note={withNote(def, filters.segment !== null)}
       table={() => ({
         head: [
           { label: "Months since first order" },

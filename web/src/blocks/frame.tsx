@@ -38,7 +38,7 @@ export function GroupBlock({ def, data, finding, height, tools, picture, shape =
       currency={session.currency}
       stale={data.stale}
       tools={tools}
-      note={def.note || segmentNote(def, metrics.data, filters)}
+      note={segmentNote(def, metrics.data, filters)}
       table={result && (() => tableOf(result, session.currency))}
       exportCsv={data.query ? exportOf(data.query) : undefined}
       picture={picture && result ? { ...picture, width: Math.round(def.width * 97) } : undefined}

@@ -151,7 +151,7 @@ export function Series({ def }: { def: BlockDef }): ReactNode {
       width={def.width}
       currency={session.currency}
       stale={data.stale}
-      note={def.note || segmentNote(def, metrics.data, filters)}
+      note={segmentNote(def, metrics.data, filters)}
       tools={
         grains.length > 1 && (
           <Segmented

@@ -92,12 +92,13 @@ export const exportOf =
   () =>
     getCsv("/query", { q: queryText(query) });
 
-/** Says where a page's segment does not reach. */
-export function segmentNote(
+/** A block's own note, and that the page's segment does not reach its figures. */
+export const withNote = (def: BlockDef, unsegmented: boolean): string =>
+  [def.note, unsegmented ? "All customers: this figure is not kept by segment." : ""].filter(Boolean).join(" ");
+
+/** The note of a block over metrics. */
+export const segmentNote = (
   def: BlockDef,
   metrics: MetricInfo[] | undefined,
   filters: ReturnType<typeof useFilters>["filters"],
-): string {
-  if (!filters.segment || !metrics || !def.query) return "";
-  return takesSegment(def.query.metrics, filters, metrics) ? "" : "All customers: this figure is not kept by segment.";
-}
+): string => withNote(def, Boolean(metrics && def.query && !takesSegment(def.query.metrics, filters, metrics)));

@@ -42,8 +42,10 @@ describe("findings", () => {
     ["{{ changed() }}", "+8.1%"],
     ["{{ most_fallen() }} lost {{ money(abs(most_fallen().difference)) }}", "New lost £20.00"],
     ['{{ choose(change() > 0, "rose", "fell") }}', "Rose"],
-    ["{{ 1 + 2 * 3 }} {{ -2 + 3 }} {{ rows / 0 }}", "7 1 –"],
-    ['{{ group("Nobody").share }} of {{ period }}', "– of 52 weeks"],
+    ["{{ 1 + 2 * 3 }} {{ -2 + 3 }}", "7 1"],
+    ["{{ changed() }} against {{ earlier }}", "+8.1% against the period before"],
+    ["{{ rows / 0 }}", ""],
+    ['{{ group("Nobody").share }} of {{ period }}', ""],
   ])("%s gives %s", (text, wanted) => expect(say(text)).toBe(wanted));
 
   it("takes the first case that holds", () => {
@@ -60,8 +62,19 @@ describe("findings", () => {
     expect(say("{{ nonsense }}")).toBe("");
     expect(say("{{ value( }}")).toBe("");
   });
-  it("shows what is not known as a dash", () =>
-    expect(say("{{ pct(change()) }}", result([["New", 2, null]], false))).toBe("–"));
+  it("passes over a sentence that would name what is not known", () => {
+    const cases: FindingCase[] = [
+      { when: "rows > 0", text: "It changed {{ pct(change()) }}." },
+      { text: "It came to {{ show(value()) }}." },
+    ];
+    expect(finding(cases, result([["New", 2, null]]), "GBP")).toBe("It came to £2.00.");
+    expect(finding(cases, result([["New", null, null]]), "GBP")).toBe("");
+  });
+  it("tells a year from a period by where it ends", () => {
+    const year = result([["New", 2, 1]]);
+    year.comparison = { from: "2023-09-30", to: "2024-09-28", label: "the same days" };
+    expect(say("{{ earlier }}", year)).toBe("The year before");
+  });
   it("puts names in as text, whatever they look like", () =>
     expect(say("{{ largest() }}", result([["<img onerror=alert(1)> {{ rows }}", 1, 1]]))).toBe(
       "<img onerror=alert(1)> {{ rows }}",
@@ -73,46 +86,130 @@ interface Block {
   finding?: FindingCase[];
 }
 
-describe("the shipped overview's revenue", () => {
-  const path = resolve(import.meta.dirname, "../../../analytics/dashboards/overview.yml");
-  const cases = readCases(readFileSync(path, "utf8"), "revenue");
-  const said = (rows: [string | null, number | null, number | null][], compared = true): string =>
-    finding(cases, result(rows, compared), "GBP");
-  it("has a sentence for each way that it can go", () => {
-    expect(said([])).toBe("Nothing was sold in this range.");
-    expect(
-      said(
-        [
-          ["Returning", 300, null],
-          ["New", 100, null],
-        ],
-        false,
-      ),
-    ).toBe("Returning customers brought 75% of £400.00.");
-    expect(
-      said([
+type Rows = [string | null, number | null, number | null][];
+
+const shipped = (file: string, block: string): ((rows: Rows, compared?: boolean) => string) => {
+  const path = resolve(import.meta.dirname, `../../../analytics/dashboards/${file}.yml`);
+  const cases = readCases(readFileSync(path, "utf8"), block);
+  expect(cases.length).toBeGreaterThan(0);
+  return (rows, compared = true) => finding(cases, result(rows, compared), "GBP");
+};
+
+describe("the shipped overview", () => {
+  it.each<[string, Rows, boolean, string]>([
+    ["nothing", [], true, "Nothing was sold in this range."],
+    [
+      "no comparison",
+      [
+        ["Returning", 300, null],
+        ["New", 100, null],
+      ],
+      false,
+      "Returning customers brought 75% of £400.00.",
+    ],
+    [
+      "a comparison of which nothing is known",
+      [
+        ["Returning", 300, null],
+        ["New", 100, null],
+      ],
+      true,
+      "Returning customers brought 75% of £400.00.",
+    ],
+    [
+      "no change",
+      [
         ["Returning", 300, 300],
         ["New", 100, 100],
-      ]),
-    ).toBe("Net revenue did not change; returning customers brought 75% of it.");
-    expect(
-      said([
+      ],
+      true,
+      "Net revenue did not change; returning customers brought 75% of it.",
+    ],
+    [
+      "growth of the returning alone",
+      [
         ["Returning", 340, 300],
         ["New", 98, 100],
-      ]),
-    ).toBe("All growth came from returning customers; new-customer revenue fell 2.0%.");
-    expect(
-      said([
+      ],
+      true,
+      "All growth came from returning customers; new-customer revenue fell 2.0%.",
+    ],
+    [
+      "growth",
+      [
         ["Returning", 310, 300],
         ["New", 150, 100],
-      ]),
-    ).toBe("Revenue rose 15.0%; new customers added £50.00.");
-    expect(
-      said([
+      ],
+      true,
+      `Revenue rose 15.0%; new customers added £50.00.`,
+    ],
+    [
+      "a fall",
+      [
         ["Returning", 200, 300],
         ["New", 100, 100],
+      ],
+      true,
+      `Revenue fell 25.0%; returning customers brought £100.00 less.`,
+    ],
+    [
+      "a fall of a group that is gone",
+      [
+        ["Returning", 110, 100],
+        ["New", null, 100],
+      ],
+      true,
+      `Revenue fell 45.0%.`,
+    ],
+  ])("has a sentence on revenue for %s", (_, rows, compared, wanted) =>
+    expect(shipped("overview", "revenue")(rows, compared)).toBe(wanted),
+  );
+  it("has one on the bridge", () => {
+    const bridge = shipped("overview", "bridge");
+    expect(bridge([["France", 1, 1]], false)).toBe("There is no earlier period to compare with.");
+    expect(bridge([["France", 1, null]])).toBe("What the earlier period came to is not known for every country.");
+  });
+  it("does not say that nothing was sold where products have no category", () =>
+    expect(shipped("overview", "ranges")([])).toBe("No product that was sold has a category."));
+});
+
+describe("the shipped page on retention", () => {
+  it("has a sentence on risk for each group that is not there", () => {
+    const risk = shipped("retention", "risk");
+    expect(risk([["Low", 390, null]])).toBe("Nobody is at high risk or churned.");
+    expect(
+      risk([
+        ["Low", 3, null],
+        ["High", 1, null],
       ]),
-    ).toBe("Revenue fell 25.0%; returning customers brought £100.00 less.");
+    ).toBe("25% are at high risk, nobody churned.");
+    expect(
+      risk([
+        ["Low", 3, null],
+        ["Churned", 1, null],
+      ]),
+    ).toBe("25% churned, nobody else is at high risk.");
+  });
+  it("does not tell one group, or groups that are alike, from themselves", () => {
+    const churn = shipped("retention", "churn");
+    expect(churn([["Champions", 2, null]])).toContain("of Champions churned.");
+    expect(
+      churn([
+        ["At Risk", 0, null],
+        ["Champions", 0, null],
+      ]),
+    ).toContain("Nobody has churned yet.");
+    expect(
+      churn([
+        ["At Risk", 2, null],
+        ["Champions", 2, null],
+      ]),
+    ).toContain("All churn alike.");
+  });
+  it("says what the months are compared with", () => {
+    const stayed = shipped("retention", "stayed");
+    expect(stayed([["", 0.8, 0.7]])).toContain("against the period before.");
+    expect(stayed([["", 0.8, null]])).toBe("80.0% of the customers of a month buy in the next.");
   });
 });
 

@@ -1,4 +1,5 @@
-import type { Format, QueryResult } from "../api/types";
+import type { Format, Period, QueryResult } from "../api/types";
+import { addDays } from "../lib/dates";
 import { change, count, fullValue, none, share, shortValue, signedPoints, signedShare } from "../lib/format";
 import { cell, columnAt, metricColumn, nameOf } from "../lib/result";
 import { type Call, evaluate, type Row, type Scope, truth, type Value } from "./evaluate";
@@ -16,15 +17,16 @@ export type Extra = Record<string, number | string | boolean | null>;
 /**
  * The sentence for a result, or "" when no case holds. `result` has one row a group
  * (or one row alone), never a row a period: shares and changes are those of the
- * whole range. A template that can't be read gives "", so that the data still shows.
+ * whole range. A sentence that would name what is not known is passed over for the next.
+ * A template that can't be read gives "", so that the data still shows.
  */
 export function finding(cases: FindingCase[], result: QueryResult | null, currency: string, extra: Extra = {}): string {
   try {
     const scope = scopeOf(result, currency, extra);
     for (const one of cases) {
-      if (one.when === undefined || truth(evaluate(parseExpression(one.when), scope))) {
-        return sentence(one.text, scope);
-      }
+      if (one.when !== undefined && !truth(evaluate(parseExpression(one.when), scope))) continue;
+      const text = sentence(one.text, scope);
+      if (text !== null) return text;
     }
     return "";
   } catch {
@@ -32,19 +34,24 @@ export function finding(cases: FindingCase[], result: QueryResult | null, curren
   }
 }
 
-function sentence(text: string, scope: Scope): string {
-  const out = parseSentence(text).map((piece) => {
-    if (typeof piece === "string") return piece;
-    const value = evaluate(piece, scope);
-    if (value === null) return none;
-    if (typeof value === "object") return String(value.name ?? "");
-    return String(value);
-  });
+/** A sentence with its values; null when one of them is not known. */
+function sentence(text: string, scope: Scope): string | null {
+  const out: string[] = [];
+  for (const piece of parseSentence(text)) {
+    const value = typeof piece === "string" ? piece : evaluate(piece, scope);
+    const said = value !== null && typeof value === "object" ? String(value.name ?? "") : String(value ?? none);
+    if (typeof piece !== "string" && said === none) return null;
+    out.push(said);
+  }
   return capital(out.join("").replaceAll(/\s+/g, " ").trim());
 }
 
 const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 const numeric = (value: Value | undefined): number | null => (typeof value === "number" ? value : null);
+
+/** What a period is compared with: what ends where it begins is the period before. */
+const earlier = (period: Period, comparison: Period): string =>
+  addDays(comparison.to, 1) === period.from ? "the period before" : "the year before";
 
 /** The rows as findings see them, for one metric. */
 function rowsOf(result: QueryResult, metric: string): Row[] {
@@ -89,6 +96,7 @@ export function scopeOf(result: QueryResult | null, currency: string, extra: Ext
     period: result?.period.label ?? "",
     comparison: result?.comparison?.label ?? "",
     compared: Boolean(result?.comparison),
+    earlier: result?.comparison ? earlier(result.period, result.comparison) : "",
   };
   // What a page adds stands before what the result gives: a page without a result counts its own rows.
   for (const [name, value] of Object.entries(own)) if (!names.has(name)) names.set(name, value);
