@@ -4,7 +4,7 @@ import type { Filter, Grain, QueryResult } from "../api/types";
 import { type Build, Chart } from "../charts/chart";
 import { isStacked, type SeriesInput, type SeriesKind, seriesChart } from "../charts/options/series";
 import { usePanels } from "../dashboards/panels";
-import { periodRange } from "../dashboards/query";
+import { byMonth, periodRange, wholeMonths } from "../dashboards/query";
 import type { BlockDef } from "../dashboards/types";
 import { exportOf, segmentNote, tableOf, useBlock, useFinding } from "../dashboards/use-block";
 import { daysBetween, periodName } from "../lib/dates";
@@ -19,10 +19,12 @@ import { Block } from "./block";
 const most = 400;
 const grainDays: Record<string, number> = { day: 1, week: 7, month: 30, quarter: 91, year: 365 };
 
-/** The grains that fit a range, of those that a block offers. */
+/** The grains that fit a range, of those that a block offers; the finest where the range is shorter than each. */
 export function fitting(grains: Grain[], days: number): Grain[] {
-  const fit = grains.filter((g) => days / (grainDays[g] ?? 1) <= most && days >= (grainDays[g] ?? 1));
-  return fit.length > 0 ? fit : grains.slice(-1);
+  const short = grains.filter((g) => days / (grainDays[g] ?? 1) <= most);
+  const fit = short.filter((g) => days >= (grainDays[g] ?? 1));
+  if (fit.length > 0) return fit;
+  return short.length > 0 ? short.slice(0, 1) : grains.slice(-1);
 }
 
 const grainName: Record<string, string> = {
@@ -34,7 +36,10 @@ const grainName: Record<string, string> = {
 };
 const against = { previous: "Period before", year: "Year before", none: "" };
 
-/** What becomes of a result and its totals: the lines, named and ordered, the steadiest at the bottom. */
+/**
+ * What becomes of a result and its totals: the lines, named and ordered, the steadiest at the bottom.
+ * Of figures that are kept by whole months, a part of one is compared with nothing.
+ */
 export function seriesInput(
   def: BlockDef,
   result: QueryResult,
@@ -42,6 +47,7 @@ export function seriesInput(
   grain: Grain,
   compare: keyof typeof against,
   currency: string,
+  whole = false,
 ): SeriesInput {
   const kind = def.kind as SeriesKind;
   const metric = def.query?.metrics[0] ?? "";
@@ -85,7 +91,9 @@ export function seriesInput(
   });
   // A stack's sum, or one line alone, can be compared; several lines cannot.
   const comparable = result.comparison && !several && (isStacked(kind) || lines.length === 1);
+  const complete = first.times.map((_, i) => lines.every((l) => l.points[i]?.complete !== false));
   const sums = first.times.map((_, i) => {
+    if (whole && !complete[i]) return null;
     const known = lines.map((l) => l.points[i]?.before ?? null).filter((v) => v !== null);
     return known.length > 0 ? known.reduce((a, b) => a + b, 0) : null;
   });
@@ -109,7 +117,8 @@ export function seriesInput(
               : undefined,
         }
       : undefined,
-    complete: first.times.map((_, i) => lines.every((l) => l.points[i]?.complete !== false)),
+    from: result.period.from,
+    complete,
     format: column?.format,
     unit: currency,
     annotations: def.annotations ?? [],
@@ -124,16 +133,18 @@ export function Series({ def }: { def: BlockDef }): ReactNode {
   const grains = fitting(def.grains ?? ["day"], daysBetween(filters.from, filters.to));
   const [chosen, setChosen] = useState<Grain | null>(null);
   const grain = chosen && grains.includes(chosen) ? chosen : (grains[0] ?? "day");
-  const data = useBlock(def, grain);
-  const totals = useBlock(def, "none");
+  const whole = byMonth(def.query?.metrics ?? [], metrics.data ?? []);
+  const tooShort = whole && wholeMonths(filters) === null;
+  const data = useBlock(def, grain, undefined, !tooShort);
+  const totals = useBlock(def, "none", undefined, !tooShort);
   const sentence = useFinding(def, totals.result);
   const cancel = useCancel(data.queryKey);
   const height = def.height || 296;
   const metric = def.query?.metrics[0] ?? "";
   const { result } = data;
   const input = useMemo(
-    () => (result ? seriesInput(def, result, totals.result, grain, filters.compare, session.currency) : null),
-    [def, result, totals.result, grain, filters.compare, session.currency],
+    () => (result ? seriesInput(def, result, totals.result, grain, filters.compare, session.currency, whole) : null),
+    [def, result, totals.result, grain, filters.compare, session.currency, whole],
   );
   const build = useCallback<Build>((canvas) => seriesChart(input as SeriesInput, canvas), [input]);
   const drill = (index: number): void => {
@@ -167,7 +178,9 @@ export function Series({ def }: { def: BlockDef }): ReactNode {
       picture={input ? { build, width: Math.round(def.width * 97), height } : undefined}
       onDefine={() => panels.explain(metric)}
     >
-      {data.error ? (
+      {tooShort ? (
+        <Empty>This figure is kept by month, and the range holds no whole month.</Empty>
+      ) : data.error ? (
         <Failed error={data.error} onRetry={data.retry} />
       ) : data.loading ? (
         <Loading shape="bars" height={height} onCancel={cancel} />

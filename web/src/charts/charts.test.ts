@@ -126,6 +126,12 @@ describe("series", () => {
     expect(chart.points[2]?.tip.footer).toContain("period not over");
     expect(chart.points[2]?.tip.rows.find((r) => r.label === "Returning")?.value).toBe("–");
   });
+  it("say of a first period that is cut that it begins before the range, not that it is not over", () => {
+    const cut = seriesChart({ ...input, complete: [false, true, false], from: "2025-06-04" }, canvas);
+    expect(cut.points[0]?.tip.footer).toContain("begins before the range");
+    expect(cut.points[0]?.tip.footer).not.toContain("not over");
+    expect(cut.points[2]?.tip.footer).toContain("period not over");
+  });
   it("name the groups at their ends when there is room, and not when there is none", () => {
     expect(JSON.stringify(chart.option.graphic)).toContain("Returning");
     expect(seriesChart(input, { ...canvas, width: 330 }).option.graphic).toEqual([]);

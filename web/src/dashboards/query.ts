@@ -1,5 +1,5 @@
 import type { Compare, Grain, MetricInfo, MetricQuery } from "../api/types";
-import { addDays, addMonths, startOfMonth } from "../lib/dates";
+import { addDays, addMonths, type Day, endOfMonth, startOfMonth } from "../lib/dates";
 import { type Filters, segmentFilters } from "../lib/url";
 import type { BlockQuery } from "./types";
 
@@ -8,6 +8,21 @@ export function takesSegment(metrics: string[], filters: Filters, known: MetricI
   const kind = filters.segment?.kind;
   if (!kind) return true;
   return metrics.every((name) => known.find((m) => m.name === name)?.dimensions.includes(kind));
+}
+
+/** Whether figures are kept by month: a month counts whole or not at all. */
+export function byMonth(metrics: string[], known: MetricInfo[]): boolean {
+  return metrics.some((name) => {
+    const grains = known.find((m) => m.name === name)?.grains ?? [];
+    return grains.includes("month") && !grains.includes("day");
+  });
+}
+
+/** The whole months within a range; null where it holds none. */
+export function wholeMonths(range: { from: Day; to: Day }): { from: Day; to: Day } | null {
+  const from = startOfMonth(range.from) === range.from ? range.from : addMonths(startOfMonth(range.from), 1);
+  const to = endOfMonth(range.to) === range.to ? range.to : addDays(startOfMonth(range.to), -1);
+  return from <= to ? { from, to } : null;
 }
 
 /** The query of a block on a page: its own, in the page's range, against its comparison, for its segment. */
@@ -23,12 +38,14 @@ export function pageQuery(
   const level = query.metrics.every(
     (name) => known.find((m) => m.name === name)?.grains.every((g) => g === "none") ?? false,
   );
+  // The one figure of a range is that of its whole months: a month that is not over would pull it down.
+  const range = (grain === "none" && byMonth(query.metrics, known) && wholeMonths(filters)) || filters;
   return {
     metrics: query.metrics,
     dimensions: query.dimensions,
     grain: grain === "none" ? undefined : grain,
-    from: filters.from,
-    to: filters.to,
+    from: range.from,
+    to: range.to,
     compare: compare === "none" || level ? undefined : compare,
     filters: own.length + only.length > 0 ? [...own, ...only] : undefined,
     top: query.top?.n ? query.top : undefined,

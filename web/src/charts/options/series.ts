@@ -24,6 +24,8 @@ export interface SeriesInput {
   /** What the sum of the lines (or the one line) is compared with. */
   before?: SeriesLine;
   complete: boolean[];
+  /** The first day that counts: a first period that begins before it is cut, not unfinished. */
+  from?: Day;
   format: Format | undefined;
   unit: string;
   annotations: { day: Day; text: string }[];
@@ -206,7 +208,7 @@ function lineSeries(input: SeriesInput, line: SeriesLine, index: number, canvas:
   };
 }
 
-/** The marks of periods that are not over. */
+/** The marks of periods that are not whole. */
 function hollow(input: SeriesInput, line: SeriesLine, index: number, canvas: Canvas): Record<string, unknown>[] {
   const { tokens } = canvas;
   if (!input.complete.includes(false)) return [];
@@ -351,7 +353,8 @@ function points(
       const rate = ((total - before) / Math.abs(before)) * 100;
       parts.push(`${rate < 0 ? "−" : "+"}${Math.abs(rate).toFixed(1)}%`);
     }
-    if (input.complete[i] === false) parts.push("period not over");
+    if (input.complete[i] === false)
+      parts.push(input.from !== undefined && time < input.from ? "begins before the range" : "period not over");
     return {
       x: xOf(i),
       y: yOf(total ?? 0),
