@@ -80,6 +80,29 @@ test.describe("each filter", () => {
     await page.getByRole("menuitem", { name: "Nothing" }).click();
     await settled(page);
     await expect(lead).not.toContainText("from");
+    const bridge = page.getByRole("region", { name: "Where the change came from" }).first();
+    await expect(bridge).toContainText("There is no earlier period to compare with.");
+    await expect(bridge.locator(".chart")).toHaveCount(0);
+  });
+
+  test("of a range before which there is no data compares nothing, and says so", async ({ watched: page }) => {
+    await page.goto("/?range=all&vs=year");
+    await settled(page);
+    await expect(page.getByRole("button", { name: /^Against/ })).toContainText("year before: no data");
+    await expect(page.locator(".page-head p")).toContainText("no data of all of the year before to compare with");
+    await expect(page.locator(".kpi.lead .delta")).not.toContainText("from");
+    await expect(page.getByRole("region", { name: "Revenue, new against returning" }).first()).toContainText(
+      /customers brought \d+%/,
+    );
+  });
+
+  test("of the segment is told where a figure is not kept by it", async ({ watched: page }) => {
+    const note = "All customers: this figure is not kept by segment.";
+    await page.goto("/retention?segment=rfm_group:Champions");
+    await settled(page);
+    for (const title of ["Cohorts", "How many come back"])
+      await expect(page.getByRole("region", { name: title }).first()).toContainText(note);
+    await expect(page.getByRole("region", { name: "Customers by churn risk" }).first()).not.toContainText("–");
   });
 
   test("of the segment narrows every figure that is kept by segment", async ({ watched: page, request }) => {

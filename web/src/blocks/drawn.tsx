@@ -10,6 +10,7 @@ import { useBlock, useFinding } from "../dashboards/use-block";
 import { useFilters } from "../lib/filters";
 import { shortMoney } from "../lib/format";
 import { metricColumn } from "../lib/result";
+import { Empty } from "../ui/states";
 import { GroupBlock } from "./frame";
 import { Ramp } from "./ramp";
 
@@ -34,8 +35,7 @@ export function bridgeSteps(list: Group[], metric: string, before: string, after
 
 export function Bridge({ def }: { def: BlockDef }): ReactNode {
   const { session, filters } = useFilters();
-  // A bridge stands between two periods; without a comparison it takes the period before.
-  const data = useBlock(def, "none", filters.compare === "none" ? "previous" : filters.compare);
+  const data = useBlock(def);
   const sentence = useFinding(def, data.result);
   const metric = def.query?.metrics[0] ?? "";
   const before = filters.compare === "year" ? "Year before" : "Period before";
@@ -46,8 +46,23 @@ export function Bridge({ def }: { def: BlockDef }): ReactNode {
   const build = useCallback<Build>((canvas) => bridgeChart(steps, canvas), [steps]);
   const height = def.height || Math.max(160, steps.length * 36);
   return (
-    <GroupBlock def={def} data={data} finding={sentence} height={height} shape="bars" picture={{ build, height }}>
-      <Chart build={build} height={height} currency={session.currency} label={`${def.title}. ${sentence}`} />
+    <GroupBlock
+      def={def}
+      data={data}
+      finding={sentence}
+      height={height}
+      shape="bars"
+      picture={data.result?.comparison ? { build, height } : undefined}
+    >
+      {data.result?.comparison ? (
+        <Chart build={build} height={height} currency={session.currency} label={`${def.title}. ${sentence}`} />
+      ) : (
+        <Empty>
+          {filters.asked === "none"
+            ? "Choose in the bar above what to compare with."
+            : "The data does not reach back to all of it."}
+        </Empty>
+      )}
     </GroupBlock>
   );
 }
