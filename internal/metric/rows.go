@@ -50,6 +50,7 @@ type Page struct {
 	Parts      []Part   `json:"parts"`
 	Columns    []Column `json:"columns"`
 	Rows       [][]any  `json:"rows"`
+	Total      *int64   `doc:"all rows, those of the other pages too; on the first page alone" json:"total"`
 	NextCursor string   `json:"next_cursor"`
 	Period     Period   `json:"period"`
 }
@@ -61,11 +62,17 @@ func (r *Runner) Rows(ctx context.Context, db Reader, q RowsQuery, scope access.
 	if err != nil {
 		return nil, err
 	}
-	page, body, keys, err := r.rowsStatement(q, limit, scope)
+	s, err := r.rowsStatement(q, limit, scope)
 	if err != nil {
 		return nil, err
 	}
-	sql, args := body.statement()
+	page := s.page
+	if q.Cursor == "" {
+		if page.Total, err = counted(ctx, db, s.total); err != nil {
+			return nil, err
+		}
+	}
+	sql, args := s.body.statement()
 	var last []string
 	err = each(ctx, db, sql, args, func(columns []warehouse.Column, values []any) error {
 		if len(page.Rows) == limit {
@@ -73,13 +80,13 @@ func (r *Runner) Rows(ctx context.Context, db Reader, q RowsQuery, scope access.
 			return err
 		}
 		last = last[:0]
-		for _, v := range values[:keys] {
+		for _, v := range values[:s.keys] {
 			text, _ := v.(string)
 			last = append(last, text)
 		}
-		row := values[keys:]
+		row := values[s.keys:]
 		for i, v := range row {
-			row[i] = resultValue(columns[keys+i].Type, v)
+			row[i] = resultValue(columns[s.keys+i].Type, v)
 		}
 		page.Rows = append(page.Rows, row)
 		return nil
@@ -90,9 +97,29 @@ func (r *Runner) Rows(ctx context.Context, db Reader, q RowsQuery, scope access.
 	return page, nil
 }
 
-// rowsStatement builds the page's statement, for one row more than the limit. Its first columns are the key as text.
-func (r *Runner) rowsStatement(q RowsQuery, limit int, scope access.Scope) (*Page, fragment, int, error) {
-	fail := func(err error) (*Page, fragment, int, error) { return nil, fragment{}, 0, err }
+// counted runs a statement that counts.
+func counted(ctx context.Context, db Reader, count fragment) (total *int64, err error) {
+	sql, args := count.statement()
+	err = each(ctx, db, sql, args, func(_ []warehouse.Column, values []any) error {
+		if n, ok := values[0].(int64); ok {
+			total = &n
+		}
+		return nil
+	})
+	return total, err
+}
+
+// rowsOf are the statements of a page: for one row more than the limit, whose first columns are the key as text, and for how many
+// rows there are.
+type rowsOf struct {
+	page        *Page
+	body, total fragment
+	keys        int
+}
+
+// rowsStatement builds the statements of a page.
+func (r *Runner) rowsStatement(q RowsQuery, limit int, scope access.Scope) (rowsOf, error) {
+	fail := func(err error) (rowsOf, error) { return rowsOf{}, err }
 	filters := slices.Clone(q.Filters)
 	for _, g := range q.Group {
 		filters = append(filters, Filter{Dimension: g.Dimension, Op: Eq, Values: []any{g.Value}})
@@ -142,6 +169,7 @@ func (r *Runner) rowsStatement(q RowsQuery, limit int, scope access.Scope) (*Pag
 		return fail(fault.New(fault.NotFound, "nothing is known of the columns of %s that you may see", d.Model).
 			WithHint("describe them in the model's YAML file"))
 	}
+	total := form("select count(*)\n%%", f.tables, whereClause(f.where))
 	if q.Cursor != "" {
 		after, err := decodeCursor(q.Cursor, len(keys))
 		if err != nil {
@@ -151,7 +179,7 @@ func (r *Runner) rowsStatement(q RowsQuery, limit int, scope access.Scope) (*Pag
 	}
 	body := form("select %, %\n%%\norder by %\nlimit %", list(", ", keys), list(", ", selected), f.tables, whereClause(f.where),
 		list(", ", keys), integer(limit+1))
-	return page, body, len(keys), nil
+	return rowsOf{page: page, body: body, total: total, keys: len(keys)}, nil
 }
 
 // leafRows are the conditions on the rows that a leaf looks at.

@@ -66,6 +66,17 @@ func TestLimitsOutOfRangeAreRefused(t *testing.T) {
 		page, err := s.runner.Rows(ctx, s.session, metric.RowsQuery{Metric: "revenue", Limit: limit}, access.All())
 		if err != nil || len(page.Rows) != want || (page.NextCursor == "") != (want == 102) {
 			t.Errorf("limit %d: %d rows, %v", limit, len(page.Rows), err)
+			continue
+		}
+		if page.Total == nil || *page.Total != 102 {
+			t.Errorf("limit %d: of %v rows", limit, page.Total)
+		}
+		if page.NextCursor == "" {
+			continue
+		}
+		next, err := s.runner.Rows(ctx, s.session, metric.RowsQuery{Metric: "revenue", Limit: limit, Cursor: page.NextCursor}, access.All())
+		if err != nil || next.Total != nil {
+			t.Errorf("limit %d: the page after counts anew: %v", limit, err)
 		}
 	}
 	for _, limit := range []int{-1, -1 << 62, metric.MaxLimit + 1} {

@@ -65,6 +65,71 @@ test("a figure explains itself: meaning, formula, SQL, tables, tests, rows; Esc 
   await expect(page.locator(".panel")).toHaveCount(0);
 });
 
+test("the rows of a ratio are those of one of its parts, which the reader chooses", async ({
+  watched: page,
+  request,
+}) => {
+  await page.goto("/?range=13w&explain=average_order_value");
+  await settled(page);
+  await page.getByRole("button", { name: "Show the rows" }).click();
+  const panel = page.getByRole("complementary", { name: /^Rows/ });
+  const parts = panel.getByRole("group", { name: "Part of the figure" }).getByRole("button");
+  await expect(parts.first()).toHaveAttribute("aria-pressed", "true");
+  await parts.nth(1).click();
+  await expect(parts.nth(1)).toHaveAttribute("aria-pressed", "true");
+  const asked = JSON.parse(new URL(page.url()).searchParams.get("rows") ?? "{}") as Record<string, unknown>;
+  const answer = (await (
+    await request.post("/api/v1/query/rows", {
+      data: { metric: asked.metric, part: asked.part, from: asked.from, to: asked.to, limit: 100 },
+    })
+  ).json()) as { part: string; rows: unknown[]; total: number };
+  expect(answer.part).toBe(asked.part);
+  const loaded = answer.rows.length.toLocaleString("en-GB");
+  await expect(panel.locator(".table-foot")).toContainText(`${loaded} of ${answer.total.toLocaleString("en-GB")} rows`);
+});
+
+test("the list of a segment is what the filter of every page says, and each customer one step back", async ({
+  watched: page,
+}) => {
+  await page.goto("/segments?pick=rfm_group:At%20Risk");
+  await settled(page);
+  await page.getByRole("link", { name: /^Open all/ }).click();
+  await settled(page);
+  await expect(page.locator(".filters").getByRole("button", { name: /^Segment/ })).toContainText("At Risk");
+  expect(new URL(page.url()).searchParams.get("segment")).toBe("rfm_group:At Risk");
+  await expect(page.getByRole("region", { name: "Customers" }).first()).toContainText("customers in At Risk");
+  await page.locator("table.data tbody tr:not(.spacer) a").first().click();
+  await expect(page).toHaveURL(/\/customers\/./);
+  await page.goBack();
+  await expect(page).toHaveURL(/\/customers\?/);
+});
+
+test("a row that can be chosen is chosen by key", async ({ watched: page }) => {
+  await page.goto("/segments");
+  await settled(page);
+  const row = page.getByRole("region", { name: "All segments" }).locator("tbody tr").first();
+  for (const key of ["Enter", "Space"]) {
+    await row.focus();
+    await expect(row).toBeFocused();
+    await page.keyboard.press(key);
+    await expect(page.getByRole("complementary", { name: /^Segment/ })).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(page.locator(".panel")).toHaveCount(0);
+  }
+});
+
+test("customers are sorted by what the list can be sorted by, and by nothing else", async ({ watched: page }) => {
+  await page.goto("/customers");
+  await settled(page);
+  const heads = page.locator("table.data thead th:has(.sorter)");
+  for (let i = 0; i < (await heads.count()); i++) {
+    await heads.nth(i).getByRole("button").click();
+    await settled(page);
+    await expect(page.locator("main .failed")).toHaveCount(0);
+  }
+  await expect(page.locator("table.data thead th", { hasText: "RFM group" }).getByRole("button")).toHaveCount(0);
+});
+
 test("a cell of the cohorts opens its members, as many as it says", async ({ watched: page, request }) => {
   await page.goto("/retention");
   await settled(page);

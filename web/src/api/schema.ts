@@ -1336,6 +1336,11 @@ export interface components {
             parts: components["schemas"]["Part"][];
             period: components["schemas"]["Period"];
             rows: unknown[][];
+            /**
+             * Format: int64
+             * @description all rows, those of the other pages too; on the first page alone
+             */
+            total: number | null;
         };
         RowsQuery: {
             /** @description next_cursor of the page before; left out or empty for the first */

@@ -4,6 +4,8 @@ import { useFilters } from "../lib/filters";
 /** What a drill leads to: the rows behind a number. */
 export interface RowsRequest {
   metric: string;
+  /** Of a ratio: the metric of its parts whose rows to show; without it the first. */
+  part?: string;
   title: string;
   from: string;
   to: string;

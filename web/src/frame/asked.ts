@@ -3,6 +3,7 @@ import type { RowsRequest } from "../dashboards/panels";
 
 const request = z.object({
   metric: z.string(),
+  part: z.optional(z.string()),
   title: z.string(),
   from: z.string(),
   to: z.string(),

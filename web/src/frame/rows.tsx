@@ -20,7 +20,7 @@ import { Panel } from "./panel";
 export default function RowsPanel({ request: asked }: { request: RowsRequest }): ReactNode {
   const { session } = useFilters();
   const panels = usePanels();
-  const body = { metric: asked.metric, from: asked.from, to: asked.to, filters: asked.filters };
+  const body = { metric: asked.metric, part: asked.part, from: asked.from, to: asked.to, filters: asked.filters };
   const found = useInfiniteQuery({
     queryKey: ["rows", JSON.stringify(body)],
     initialPageParam: "",
@@ -31,6 +31,7 @@ export default function RowsPanel({ request: asked }: { request: RowsRequest }):
     staleTime: Number.POSITIVE_INFINITY,
   });
   const first = found.data?.pages[0];
+  const parts = first?.parts ?? [];
   const rows = useMemo(() => found.data?.pages.flatMap((p) => p.rows) ?? [], [found.data]);
   const kept = keptSearch(new URLSearchParams(window.location.search));
   return (
@@ -45,6 +46,25 @@ export default function RowsPanel({ request: asked }: { request: RowsRequest }):
         <Loading shape="rows" height={320} />
       ) : (
         <>
+          {parts.length > 1 && (
+            <>
+              <p className="small">The figure is made of {parts.length} parts; these are the rows of one.</p>
+              {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would draw a frame of its own */}
+              <div className="chips above" role="group" aria-label="Part of the figure">
+                {parts.map((part) => (
+                  <button
+                    key={part.metric}
+                    type="button"
+                    className="chip"
+                    aria-pressed={part.metric === first.part}
+                    onClick={() => panels.rows({ ...asked, part: part.metric })}
+                  >
+                    {part.label}
+                  </button>
+                ))}
+              </div>
+            </>
+          )}
           <p className="small">
             From <Link to={`/data?tab=models&model=${encodeURIComponent(first.model)}`}>{first.model}</Link>
           </p>
@@ -53,6 +73,7 @@ export default function RowsPanel({ request: asked }: { request: RowsRequest }):
             dense
             noun="rows"
             rows={rows}
+            total={first.total ?? undefined}
             columns={first.columns.map(
               (column, i): ColumnDef<Scalar[], unknown> => ({
                 id: column.name,
