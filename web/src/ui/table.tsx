@@ -9,7 +9,7 @@ import {
   type VisibilityState,
 } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import { count } from "../lib/format";
 import { Menu } from "./menu";
 
@@ -45,6 +45,16 @@ interface Props<T> {
 
 /** Above this many rows only those on the screen are in the page. */
 const virtualFrom = 120;
+
+/** Whether a click is meant for a link or a button that stands in the row. */
+const within = (target: EventTarget): boolean => target instanceof Element && target.closest("a, button") !== null;
+
+/** Whether a key chooses the row that it was pressed on. */
+function opens(event: KeyboardEvent<HTMLTableRowElement>): boolean {
+  if (event.target !== event.currentTarget || (event.key !== "Enter" && event.key !== " ")) return false;
+  event.preventDefault();
+  return true;
+}
 
 /** A sortable table with a choice of columns; long ones scroll inside their block. */
 export function DataTable<T>(props: Props<T>): ReactNode {
@@ -124,7 +134,9 @@ export function DataTable<T>(props: Props<T>): ReactNode {
                 key={row.id}
                 aria-selected={selected?.(row.original) || undefined}
                 className={onOpen ? "opens" : undefined}
-                onClick={onOpen ? () => onOpen(row.original) : undefined}
+                tabIndex={onOpen ? 0 : undefined}
+                onClick={onOpen ? (event) => !within(event.target) && onOpen(row.original) : undefined}
+                onKeyDown={onOpen ? (event) => opens(event) && onOpen(row.original) : undefined}
               >
                 {row.getVisibleCells().map((cell) => {
                   const meta = cell.column.columnDef.meta;
