@@ -8,7 +8,7 @@ import { usePanels } from "../dashboards/panels";
 import { longDay, longMonth } from "../lib/dates";
 import { download, fileName } from "../lib/download";
 import { useFilters } from "../lib/filters";
-import { count, fullValue, none, shortMoney } from "../lib/format";
+import { count, fullValue, none, plural, shortMoney } from "../lib/format";
 import { cell } from "../lib/result";
 import { keptSearch, type SegmentKind, segmentKindLabel, segmentKinds } from "../lib/url";
 import { Failed, Loading } from "../ui/states";
@@ -17,18 +17,23 @@ import { Panel } from "./panel";
 
 const isSegment = (name: string): name is SegmentKind => (segmentKinds as readonly string[]).includes(name);
 
+/** Who stands in a cell of the cohorts. */
+export const cohortWords = (cohort: string, month: number): string =>
+  month === 0
+    ? `Customers whose first order was in ${longMonth(cohort)}.`
+    : `Customers whose first order was in ${longMonth(cohort)} and who bought again ${plural(month, "month", "months")} later.`;
+
 /** The customers behind a cell or an area, and what sets them apart. */
 export default function PickPanel({ pick }: { pick: Picked }): ReactNode {
   const panels = usePanels();
   if (pick.kind === "cohort") {
     return (
       <Panel kind="Cohort" title={`${longMonth(pick.cohort)}, month ${pick.month}`} onClose={panels.close}>
-        <p className="lead-in">
-          Customers whose first order was in {longMonth(pick.cohort)} and who bought again {pick.month} months later.
-        </p>
+        <p className="lead-in">{cohortWords(pick.cohort, pick.month)}</p>
         <Members
           path={`/cohorts/${pick.cohort}/${pick.month}/customers`}
           params={{}}
+          order="By customer number"
           title={`cohort ${pick.cohort} month ${pick.month}`}
         />
       </Panel>
@@ -54,6 +59,8 @@ export default function PickPanel({ pick }: { pick: Picked }): ReactNode {
         <Members
           path="/customers"
           params={{ segment_kind: segment.dimension, segment: segment.value, sort: "net_revenue", order: "desc" }}
+          order="Highest revenue first"
+          list={`${segment.dimension}:${segment.value}`}
           title={title}
         />
       ) : (
@@ -81,6 +88,7 @@ function FilterButton({ kind, name }: { kind: SegmentKind; name: string }): Reac
 
 /** The figures that tell groups of customers apart. */
 const telling = [
+  "known_customer_count",
   "customer_count",
   "average_recency",
   "average_days_between_orders",
@@ -160,8 +168,22 @@ function Cell({ filters: own, title }: { filters: Filter[]; title: string }): Re
   );
 }
 
-/** The first customers by what they brought, all of them as a file, and the way to the list. */
-function Members({ path, params, title }: { path: string; params: Record<string, string>; title: string }): ReactNode {
+/** The first customers, all of them as a file, and of a segment the way to the list. */
+function Members({
+  path,
+  params,
+  title,
+  order,
+  list: segment,
+}: {
+  path: string;
+  params: Record<string, string>;
+  title: string;
+  /** How they are sorted, in words. */
+  order: string;
+  /** The segment as the address has it, where there is a list of it. */
+  list?: string;
+}): ReactNode {
   const { session } = useFilters();
   const found = useResource<Page<CustomerRow>>(path, { ...params, limit: 12 });
   const kept = keptSearch(new URLSearchParams(window.location.search));
@@ -169,10 +191,10 @@ function Members({ path, params, title }: { path: string; params: Record<string,
   if (!found.data) return <Loading shape="rows" height={240} />;
   const { items, total } = found.data;
   const list = new URLSearchParams(kept);
-  for (const [name, value] of Object.entries(params)) list.set(name, value);
+  if (segment) list.set("segment", segment);
   return (
     <>
-      <h3>Highest revenue first</h3>
+      <h3>{order}</h3>
       <table className="data dense">
         <thead>
           <tr>
@@ -206,10 +228,11 @@ function Members({ path, params, title }: { path: string; params: Record<string,
         </tbody>
       </table>
       <p className="table-foot">
-        {path === "/customers" && (
-          <Link to={`/customers?${list}`}>{total == null ? "Open the list" : `Open all ${count(total)}`}</Link>
+        {segment ? (
+          <Link to={`/customers?${list}`}>{total == null ? "Open the list" : `Open all ${count(total)} known`}</Link>
+        ) : (
+          <span>{total == null ? "" : `${count(items.length)} of ${count(total)}`}</span>
         )}
-        {path !== "/customers" && <span>{total == null ? "" : `${count(items.length)} of ${count(total)}`}</span>}
         <span className="right">
           <button
             type="button"

@@ -39,6 +39,10 @@ export const fullMoney = (value: number, currency: string): string =>
 
 export const count = (value: number): string => sign(value, grouped(Math.abs(Math.round(value))));
 
+/** 1 day, 2 days. */
+export const plural = (value: number, one: string, many: string): string =>
+  `${count(value)} ${value === 1 ? one : many}`;
+
 /** 46.2% for 0.462. */
 export const share = (value: number, decimals = 1): string =>
   sign(value, `${grouped(Math.abs(value) * 100, decimals)}%`);

@@ -7,7 +7,7 @@ import type { CustomerRow, Page } from "../../api/resources";
 import { Block } from "../../blocks/block";
 import { download } from "../../lib/download";
 import { useFilters } from "../../lib/filters";
-import { count, fullMoney, none, plain } from "../../lib/format";
+import { count, fullMoney, none, plain, plural } from "../../lib/format";
 import { keptSearch } from "../../lib/url";
 import { Empty, Failed, Loading } from "../../ui/states";
 import { DataTable } from "../../ui/table";
@@ -26,15 +26,8 @@ export default function Customers(): ReactNode {
   }, [text, asked, setParams]);
   const sort = params.get("sort") ?? "net_revenue";
   const order = params.get("order") === "asc" ? "asc" : "desc";
-  const kind = params.get("segment_kind") ?? filters.segment?.kind;
-  const segment = params.get("segment_kind") ? params.get("segment") : filters.segment?.name;
-  const wanted = {
-    search: asked,
-    segment_kind: kind ?? undefined,
-    segment: segment ?? undefined,
-    sort,
-    order,
-  };
+  const segment = filters.segment?.name;
+  const wanted = { search: asked, segment_kind: filters.segment?.kind, segment, sort, order };
   const found = useInfiniteQuery({
     queryKey: ["resource", "/customers", wanted],
     initialPageParam: "",
@@ -49,7 +42,7 @@ export default function Customers(): ReactNode {
   const kept = keptSearch(params);
   const sentence = !found.data
     ? ""
-    : `${total == null ? "Customers" : `${count(total)} customers`}${segment ? ` in ${segment}` : ""}${asked ? ` matching “${asked}”` : ""}.`;
+    : `${total == null ? "Customers" : plural(total, "customer", "customers")}${segment ? ` in ${segment}` : ""}${asked ? ` matching “${asked}”` : ""}.`;
   return (
     <>
       <PageHead title="Customer 360" line="Everybody, as of the last build" />
@@ -107,12 +100,14 @@ export default function Customers(): ReactNode {
                 id: "rfm_group",
                 header: "RFM group",
                 accessorFn: (c) => c.rfm_group ?? "",
+                enableSorting: false,
                 cell: ({ row }) => plain(row.original.rfm_group),
               },
               {
                 id: "spending_segment",
                 header: "Spending",
                 accessorFn: (c) => c.spending_segment ?? "",
+                enableSorting: false,
                 cell: ({ row }) => plain(row.original.spending_segment),
                 meta: { wide: true },
               },
@@ -120,6 +115,7 @@ export default function Customers(): ReactNode {
                 id: "activity_status",
                 header: "Activity",
                 accessorFn: (c) => c.activity_status ?? "",
+                enableSorting: false,
                 cell: ({ row }) => plain(row.original.activity_status),
                 meta: { wide: true },
               },
@@ -127,6 +123,7 @@ export default function Customers(): ReactNode {
                 id: "country",
                 header: "Country",
                 accessorFn: (c) => c.country ?? "",
+                enableSorting: false,
                 cell: ({ row }) => plain(row.original.country),
                 meta: { wide: true },
               },
