@@ -129,6 +129,24 @@ test.describe("each filter", () => {
     await expect(page).toHaveURL(/segment=rfm_group/);
   });
 
+  test("of the range stands only where it does something", async ({ watched: page, request }) => {
+    const list = (await (await request.get("/api/v1/customers?limit=1")).json()) as {
+      items: { customer_id: string }[];
+    };
+    for (const [path, ranged] of [
+      ["/", true],
+      ["/segments", false],
+      ["/segments?tab=Demographic", true],
+      ["/customers", false],
+      [`/customers/${encodeURIComponent(list.items[0]?.customer_id ?? "")}`, false],
+    ] as const) {
+      await page.goto(path);
+      await settled(page);
+      await expect(page.getByRole("button", { name: /^Date range/ })).toHaveCount(ranged ? 1 : 0);
+      await expect(page.locator(".filters .as-of")).toHaveCount(ranged ? 0 : 1);
+    }
+  });
+
   test("of customers lists those that the API lists", async ({ watched: page, request }) => {
     await page.goto("/customers?segment=rfm_group:Champions");
     await settled(page);

@@ -1,5 +1,4 @@
 import { type ComponentType, lazy, type ReactNode, Suspense } from "react";
-import { useResource } from "../api/queries";
 import { Bars } from "../blocks/bars";
 import { Block } from "../blocks/block";
 import { Bridge, Scatter, Treemap } from "../blocks/drawn";
@@ -8,6 +7,7 @@ import { Series } from "../blocks/series";
 import { Tiles } from "../blocks/tiles";
 import { Boundary } from "../ui/boundary";
 import { Failed, Loading } from "../ui/states";
+import { useDashboard } from "./dashboard-of";
 import type { BlockDef, BlockKind, Dashboard } from "./types";
 
 // Those that the first page does without are loaded when they are drawn.
@@ -50,8 +50,6 @@ function Coming({ def }: { def: BlockDef }): ReactNode {
     </Block>
   );
 }
-
-export const useDashboard = (name: string) => useResource<Dashboard>(`/dashboards/${encodeURIComponent(name)}`);
 
 /** The rows of a dashboard; with a tab, those of the tab and those of none. */
 export function DashboardRows({ dashboard, tab }: { dashboard: Dashboard; tab?: string }): ReactNode {

@@ -1,7 +1,10 @@
 import { type ReactNode, useState } from "react";
+import { useLocation } from "react-router";
 import { useResource } from "../api/queries";
 import type { Page, Segment } from "../api/resources";
 import type { Compare } from "../api/types";
+import { useRanged } from "../dashboards/ranged";
+import { longDay } from "../lib/dates";
 import { useFilters } from "../lib/filters";
 import { count } from "../lib/format";
 import { type SegmentKind, segmentKindLabel, segmentKinds } from "../lib/url";
@@ -14,9 +17,29 @@ const against: Record<Compare, string> = { none: "nothing", previous: "period be
 
 /** What the figures of a page are for: range, comparison, segment. All of it stands in the address. */
 export function FilterBar(): ReactNode {
-  const { filters, setParams } = useFilters();
+  const { pathname } = useLocation();
+  const { session } = useFilters();
+  const ranged = useRanged();
+  const ofOne = /^\/customers\/./.test(pathname);
   return (
     <div className="filters">
+      {ranged ? (
+        <Range />
+      ) : (
+        <span className="as-of" title="These figures are those of the last build, whatever the range.">
+          {session.as_of ? `As of ${longDay(session.as_of)}` : "As of the last build"}
+        </span>
+      )}
+      {!ofOne && <SegmentPicker />}
+    </div>
+  );
+}
+
+/** The range and what it is compared with. */
+function Range(): ReactNode {
+  const { filters, setParams } = useFilters();
+  return (
+    <>
       <RangePicker />
       <Menu
         className="btn drop"
@@ -29,8 +52,7 @@ export function FilterBar(): ReactNode {
         <span className="k">Against</span> {against[filters.asked]}
         {filters.asked !== filters.compare && ": no data"}
       </Menu>
-      <SegmentPicker />
-    </div>
+    </>
   );
 }
 

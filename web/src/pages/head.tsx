@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { useRanged } from "../dashboards/ranged";
 import { dayRange, daysBetween, longDay } from "../lib/dates";
 import { useFilters } from "../lib/filters";
 
@@ -12,6 +13,8 @@ interface Props {
 /** A page's name, what its figures are of, and until when. */
 export function PageHead({ title, line, actions }: Props): ReactNode {
   const { filters, session } = useFilters();
+  const ranged = useRanged();
+  const asOf = session.as_of ? `As of ${longDay(session.as_of)}` : "As of the last build";
   const days = daysBetween(filters.from, filters.to);
   const length = days % 7 === 0 && days > 7 ? `${days / 7} weeks` : `${days} days`;
   const before = filters.asked === "year" ? "the year before" : `the ${length} before`;
@@ -24,8 +27,8 @@ export function PageHead({ title, line, actions }: Props): ReactNode {
   return (
     <div className="page-head">
       <h1>{title}</h1>
-      <p title={`${dayRange(filters.from, filters.to)}${session.as_of ? `, as of ${longDay(session.as_of)}` : ""}`}>
-        {line ?? `${length} to ${longDay(filters.to)}${against}`}
+      <p title={ranged ? `${dayRange(filters.from, filters.to)}, ${asOf.toLowerCase()}` : undefined}>
+        {line ?? (ranged ? `${length} to ${longDay(filters.to)}${against}` : asOf)}
         {filters.segment ? `, ${filters.segment.name} only` : ""}
       </p>
       {actions && <div className="actions">{actions}</div>}

@@ -3,10 +3,10 @@ import { type ReactNode, useState } from "react";
 import { getCsv, getJson } from "../../api/client";
 import type { Page, Transaction } from "../../api/resources";
 import { Block } from "../../blocks/block";
-import { longDay } from "../../lib/dates";
+import { dayRange, longDay } from "../../lib/dates";
 import { download } from "../../lib/download";
 import { useFilters } from "../../lib/filters";
-import { count, fullMoney, none, plain } from "../../lib/format";
+import { count, fullMoney, none, plain, plural } from "../../lib/format";
 import { Menu } from "../../ui/menu";
 import { Empty, Failed, Loading } from "../../ui/states";
 import { DataTable } from "../../ui/table";
@@ -62,7 +62,7 @@ export function Transactions({ id }: { id: string }): ReactNode {
   return (
     <Block
       title="Transactions"
-      finding={total == null ? "Newest first." : `${count(total)} lines, newest first.`}
+      finding={total == null ? "Newest first." : `${plural(total, "line", "lines")}, newest first.`}
       width={7}
       currency={session.currency}
       exportCsv={() => getCsv(path, wanted)}
@@ -77,7 +77,7 @@ export function Transactions({ id }: { id: string }): ReactNode {
           aria-pressed={range === "page"}
           onClick={() => setRange(range === "page" ? "all" : "page")}
         >
-          Date <b>{range === "page" ? "page range" : "any"}</b>
+          Date <b>{range === "page" ? dayRange(filters.from, filters.to) : "any"}</b>
         </button>
       </div>
       {found.error && !found.data ? (
@@ -85,7 +85,9 @@ export function Transactions({ id }: { id: string }): ReactNode {
       ) : !found.data ? (
         <Loading shape="rows" height={320} />
       ) : rows.length === 0 ? (
-        <Empty>No line fits these filters.</Empty>
+        <Empty>
+          {kind || category || channel || range === "page" ? "No line fits these filters." : "Nothing was bought yet."}
+        </Empty>
       ) : (
         <DataTable
           label="Transactions"

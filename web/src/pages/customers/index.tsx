@@ -5,6 +5,7 @@ import { getJson } from "../../api/client";
 import { allItems } from "../../api/export";
 import type { CustomerRow, Page } from "../../api/resources";
 import { Block } from "../../blocks/block";
+import { longDay } from "../../lib/dates";
 import { download } from "../../lib/download";
 import { useFilters } from "../../lib/filters";
 import { count, fullMoney, none, plain, plural } from "../../lib/format";
@@ -45,7 +46,10 @@ export default function Customers(): ReactNode {
     : `${total == null ? "Customers" : plural(total, "customer", "customers")}${segment ? ` in ${segment}` : ""}${asked ? ` matching “${asked}”` : ""}.`;
   return (
     <>
-      <PageHead title="Customer 360" line="Everybody, as of the last build" />
+      <PageHead
+        title="Customer 360"
+        line={session.as_of ? `Everybody, as of ${longDay(session.as_of)}` : "Everybody, as of the last build"}
+      />
       <Block title="Customers" width={12} currency={session.currency} finding={sentence}>
         <div className="above bar-line">
           <label className="field grow">

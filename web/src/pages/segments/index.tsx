@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
 import { Link, useLocation } from "react-router";
-import { DashboardRows, useDashboard } from "../../dashboards/dashboard";
+import { DashboardRows } from "../../dashboards/dashboard";
+import { useDashboard } from "../../dashboards/dashboard-of";
+import { tabsOf } from "../../dashboards/ranged";
 import { useParam } from "../../lib/filters";
 import { Failed, Loading } from "../../ui/states";
 import { PageHead } from "../head";
@@ -9,8 +11,7 @@ export default function Segments(): ReactNode {
   const found = useDashboard("segments");
   const [chosen] = useParam("tab");
   const { search } = useLocation();
-  const tabs = [...new Set((found.data?.rows ?? []).flatMap((row) => (row.tab ? [row.tab] : [])))];
-  const tab = chosen && tabs.includes(chosen) ? chosen : tabs[0];
+  const { tabs, tab } = tabsOf(found.data, chosen);
   const to = (name: string): string => {
     const params = new URLSearchParams(search);
     params.set("tab", name);
