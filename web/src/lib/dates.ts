@@ -31,6 +31,8 @@ export function addMonths(day: Day, count: number): Day {
 
 export const startOfMonth = (day: Day): Day => `${day.slice(0, 7)}-01`;
 export const endOfMonth = (day: Day): Day => addDays(addMonths(startOfMonth(day), 1), -1);
+/** Whether the month of a day is over on the last day of the data. */
+export const monthIsOver = (day: Day, last: Day): boolean => endOfMonth(day) <= last;
 export const startOfYear = (day: Day): Day => `${day.slice(0, 4)}-01-01`;
 
 export function startOfQuarter(day: Day): Day {

@@ -19,6 +19,15 @@ export function riskReasons(written: string): { text: string; points: number | n
     });
 }
 
+/** How often somebody orders, and whether they are late. */
+export function rhythm(ordered: boolean, gap: number | null, recency: number | null): string {
+  if (!ordered) return "";
+  if (gap === null) return "One order alone has no rhythm.";
+  const late = recency !== null && recency > 2 * gap ? "; now more than twice that." : ".";
+  const days = gap.toFixed(gap < 10 ? 1 : 0);
+  return `Usually ${days} ${days === "1.0" ? "day" : "days"} between orders${late}`;
+}
+
 /** Worth, rhythm and risk, each with where it comes from. */
 export function Scores({ data }: { data: Profile }): ReactNode {
   const { session } = useFilters();
@@ -37,14 +46,16 @@ export function Scores({ data }: { data: Profile }): ReactNode {
       <div className="score">
         <h2>Last order</h2>
         <p className="value">
-          {recency === null ? none : count(recency)} <small>days ago</small>
+          {recency === null ? (
+            none
+          ) : (
+            <>
+              {count(recency)} <small>{recency === 1 ? "day ago" : "days ago"}</small>
+            </>
+          )}
         </p>
         <p className="small ink-3">{last ? longDay(last) : "No order yet"}</p>
-        <p className="why">
-          {gap === null
-            ? "One order alone has no rhythm."
-            : `Usually ${gap.toFixed(gap < 10 ? 1 : 0)} days between orders${recency !== null && recency > 2 * gap ? "; now more than twice that." : "."}`}
-        </p>
+        <p className="why">{rhythm(last !== "", gap, recency)}</p>
       </div>
       <div className="score">
         <h2>Value so far</h2>

@@ -5,7 +5,7 @@ import type { SpendingPeriod } from "../../api/resources";
 import { Block } from "../../blocks/block";
 import { type Build, Chart } from "../../charts/chart";
 import { seriesChart } from "../../charts/options/series";
-import { addMonths, longMonth, startOfMonth } from "../../lib/dates";
+import { addMonths, longMonth, monthIsOver, startOfMonth } from "../../lib/dates";
 import { useFilters } from "../../lib/filters";
 import { fullMoney, none, shortMoney } from "../../lib/format";
 import { Empty, Failed, Loading } from "../../ui/states";
@@ -27,8 +27,9 @@ export function filled(months: Month[], last: string, most = 24): Month[] {
   return out.slice(-most);
 }
 
-/** One sentence on how the last three months compare with those before. */
-export function spendingSentence(months: Month[], currency: string): string {
+/** One sentence on how the last three months that are over compare with those before. */
+export function spendingSentence(all: Month[], last: string, currency: string): string {
+  const months = all.filter((m) => monthIsOver(m.month, last));
   if (months.length < 4) return "Too few months for a trend.";
   const mean = (list: Month[]): number => list.reduce((sum, m) => sum + m.amount, 0) / Math.max(1, list.length);
   const recent = mean(months.slice(-3));
@@ -63,9 +64,7 @@ export function Spending({ id }: { id: string }): ReactNode {
           grain: "month",
           times: months.map((m) => m.month),
           lines: [{ name: "Net revenue", values: months.map((m) => m.amount) }],
-          complete: months.map(
-            (m) => startOfMonth(m.month) !== startOfMonth(last) || addMonths(startOfMonth(last), 1) <= last,
-          ),
+          complete: months.map((m) => monthIsOver(m.month, last)),
           format: "money",
           unit: canvas.currency,
           annotations: [],
@@ -77,7 +76,7 @@ export function Spending({ id }: { id: string }): ReactNode {
   return (
     <Block
       title="Spending"
-      finding={found.data ? spendingSentence(months, session.currency) : ""}
+      finding={found.data ? spendingSentence(months, last, session.currency) : ""}
       width={7}
       currency={session.currency}
       table={() => ({

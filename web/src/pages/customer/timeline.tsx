@@ -39,6 +39,29 @@ function figure(event: TimelineEvent, currency: string): string {
   return event.kind === "points" ? signedCount(event.value) : plain(event.value);
 }
 
+const words = (raw: string): string => raw.replaceAll("_", " ");
+const first = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
+
+/** What an event is called: with the word for its kind where its title is but its subject, and whether a consent was given. */
+export function titleOf(event: Pick<TimelineEvent, "kind" | "title" | "status">): string {
+  const title = words(event.title);
+  switch (event.kind) {
+    case "ticket":
+      return /ticket/i.test(title) ? title : `Ticket: ${title}`;
+    case "consent":
+      return `Consent ${event.status ?? "changed"}: ${title}`;
+    case "survey":
+    case "points":
+      return first(title);
+    default: // numbers and names stay as they are
+      return event.title;
+  }
+}
+
+/** What stands below the title; names of the data are put as words, what people wrote stays as it is. */
+export const plainDetail = (event: Pick<TimelineEvent, "kind" | "detail">): string =>
+  event.kind === "journey" || event.kind === "consent" ? first(words(event.detail ?? "")) : (event.detail ?? "");
+
 /** A mark for the kind, the same shape whatever the colours. */
 function Mark({ event }: { event: TimelineEvent }): ReactNode {
   const mark = { good: "m-pos", bad: "m-neg", none: "f-1" }[tone(event)];
@@ -104,18 +127,18 @@ export function Timeline({ id, texts }: { id: string; texts: Revealed["texts"] }
       ) : (
         <ol className="events">
           {events.map((event) => {
-            const first = yearOf(event.at) !== year;
+            const newYear = yearOf(event.at) !== year;
             year = yearOf(event.at);
-            const detail = inClear.get(`${event.kind} ${event.id}`) ?? event.detail;
+            const detail = inClear.get(`${event.kind} ${event.id}`) ?? (event.detail && plainDetail(event));
             return (
               <li key={`${event.kind} ${event.id}`}>
                 <time dateTime={event.at}>
                   {shortDay(event.at)}
-                  {first && <small>{year}</small>}
+                  {newYear && <small>{year}</small>}
                 </time>
                 <Mark event={event} />
                 <span>
-                  <b>{event.title}</b>
+                  <b>{titleOf(event)}</b>
                   {detail && (
                     <>
                       <br />
