@@ -7,7 +7,7 @@ import type { Page, Run, RunDetail } from "../../api/resources";
 import { Block } from "../../blocks/block";
 import { ago } from "../../lib/dates";
 import { useFilters } from "../../lib/filters";
-import { count, none } from "../../lib/format";
+import { count, none, plural } from "../../lib/format";
 import { Empty, Failed, Loading } from "../../ui/states";
 import { DataTable } from "../../ui/table";
 import { Status } from "./status";
@@ -167,24 +167,37 @@ export function Runs(): ReactNode {
   );
 }
 
+const ended: Partial<Record<Run["status"], string>> = {
+  failed: "The run failed.",
+  cancelled: "The run was cancelled.",
+  interrupted: "The run was interrupted.",
+};
+
+const isBad = (status: string): boolean => /error|fail/.test(status);
+
+/** What became of a run, in one sentence. */
+export function runWords(run: Pick<RunDetail, "status" | "done" | "total" | "nodes">): string {
+  const { nodes } = run;
+  const bad = nodes.filter((n) => isBad(n.status));
+  const first = bad[0];
+  if (first) return `${count(bad.length)} of ${plural(nodes.length, "node", "nodes")} failed, the first ${first.name}.`;
+  if (run.status === "running") return `${count(run.done)} of ${plural(run.total, "node", "nodes")} so far.`;
+  const how = ended[run.status];
+  if (how) return nodes.length > 0 ? `${how} ${plural(nodes.length, "node", "nodes")} had run until then.` : how;
+  if (nodes.length === 0) return "There was nothing to do.";
+  return nodes.length === 1 ? "The one node went well." : `All of ${count(nodes.length)} nodes went well.`;
+}
+
 function Detail({ id, onClose }: { id: string; onClose: () => void }): ReactNode {
   const { session } = useFilters();
   const found = useResource<RunDetail>(`/runs/${encodeURIComponent(id)}`);
   const nodes = found.data?.nodes ?? [];
-  const bad = nodes.filter((n) => /error|fail/.test(n.status));
-  const first = bad[0];
   return (
     <Block
       title="What it did"
       width={5}
       currency={session.currency}
-      finding={
-        found.data
-          ? first
-            ? `${bad.length} of ${nodes.length} nodes failed, the first ${first.name}.`
-            : `All of ${nodes.length} nodes went well.`
-          : ""
-      }
+      finding={found.data ? runWords(found.data) : ""}
       tools={
         <button type="button" className="btn quiet" onClick={onClose}>
           Close
@@ -196,36 +209,53 @@ function Detail({ id, onClose }: { id: string; onClose: () => void }): ReactNode
       ) : !found.data ? (
         <Loading shape="rows" height={240} />
       ) : (
-        <DataTable
-          label="Nodes of the run"
-          dense
-          noun="nodes"
-          rows={nodes}
-          rowId={(n) => n.unique_id}
-          columns={[
-            {
-              id: "name",
-              header: "Node",
-              accessorFn: (n) => n.name,
-              cell: ({ row }) => <span title={row.original.message || undefined}>{row.original.name}</span>,
-              meta: { strong: true },
-            },
-            {
-              id: "status",
-              header: "Status",
-              accessorFn: (n) => n.status,
-              cell: ({ row }) => <Status value={row.original.status} />,
-            },
-            {
-              id: "seconds",
-              header: "Seconds",
-              accessorFn: (n) => n.seconds,
-              cell: ({ row }) => row.original.seconds.toFixed(2),
-              meta: { numeric: true },
-            },
-          ]}
-        />
+        <>
+          <p className="above">
+            <code>{[found.data.command, found.data.arguments].filter(Boolean).join(" ")}</code>
+          </p>
+          {found.data.message && <p className="above bad">{found.data.message}</p>}
+          {nodes.length > 0 && <Nodes nodes={nodes} />}
+        </>
       )}
     </Block>
+  );
+}
+
+function Nodes({ nodes }: { nodes: RunDetail["nodes"] }): ReactNode {
+  return (
+    <DataTable
+      label="Nodes of the run"
+      dense
+      noun="nodes"
+      rows={nodes}
+      rowId={(n) => n.unique_id}
+      columns={[
+        {
+          id: "name",
+          header: "Node",
+          accessorFn: (n) => n.name,
+          cell: ({ row }) => (
+            <span title={row.original.message || undefined}>
+              {row.original.name}
+              {isBad(row.original.status) && <small className="bad said">{row.original.message}</small>}
+            </span>
+          ),
+          meta: { strong: true },
+        },
+        {
+          id: "status",
+          header: "Status",
+          accessorFn: (n) => n.status,
+          cell: ({ row }) => <Status value={row.original.status} />,
+        },
+        {
+          id: "seconds",
+          header: "Seconds",
+          accessorFn: (n) => n.seconds,
+          cell: ({ row }) => row.original.seconds.toFixed(2),
+          meta: { numeric: true },
+        },
+      ]}
+    />
   );
 }

@@ -4,7 +4,7 @@ import type { Load, SourceState } from "../../api/resources";
 import { Block } from "../../blocks/block";
 import { ago, longDay } from "../../lib/dates";
 import { useFilters, useParam } from "../../lib/filters";
-import { count, none } from "../../lib/format";
+import { count, none, plural } from "../../lib/format";
 import { Empty, Failed, Loading } from "../../ui/states";
 import { DataTable } from "../../ui/table";
 import { SourceProfileBlock } from "./profile";
@@ -37,12 +37,14 @@ function SourceList(): ReactNode {
         width={12}
         currency={session.currency}
         finding={
-          found.data ? `${filled.length} of ${list.length} sources have rows. Open one to see what is in it.` : ""
+          list.length > 0
+            ? `${count(filled.length)} of ${count(list.length)} sources have rows. Open one to see what is in it.`
+            : ""
         }
       >
         {state ??
           (list.length === 0 ? (
-            <Empty command="kith build --select data_sources">The table data_sources is not built yet.</Empty>
+            <Empty command="kith build">The table data_sources is not built yet.</Empty>
           ) : (
             <DataTable
               label="Sources"
@@ -115,7 +117,7 @@ function SourceList(): ReactNode {
           finding={
             rejected === 0
               ? "No row of these files was rejected."
-              : `${count(rejected)} rows of these files were rejected; the tab Rejects has them.`
+              : `${plural(rejected, "row", "rows")} of these files ${rejected === 1 ? "was" : "were"} rejected; the tab Rejects has them.`
           }
         >
           <DataTable

@@ -3,32 +3,38 @@ import { useResource } from "../../api/queries";
 import type { Page, TestResult } from "../../api/resources";
 import { Block } from "../../blocks/block";
 import { useFilters } from "../../lib/filters";
-import { count, none } from "../../lib/format";
+import { count, none, plural } from "../../lib/format";
 import { Empty, Failed, Loading } from "../../ui/states";
 import { DataTable } from "../../ui/table";
 import { Status } from "./status";
 
 type Shown = "all" | "problems";
 
+/** How it stands with the tests, in one sentence; those that have not run are not counted as failing. */
+export function testWords(all: Pick<TestResult, "status">[]): string {
+  const run = all.filter((t) => t.status !== "unknown");
+  const bad = run.filter((t) => t.status !== "pass").length;
+  if (run.length === 0) return all.length === 0 ? "" : `None of ${plural(all.length, "test", "tests")} has run yet.`;
+  const left = all.length - run.length;
+  const unrun = left > 0 ? ` ${count(left)} ${left === 1 ? "has" : "have"} not run yet.` : "";
+  if (bad === 0)
+    return `${run.length === 1 ? "The one test passes." : `All of ${count(run.length)} tests pass.`}${unrun}`;
+  return `${count(bad)} of ${plural(run.length, "test", "tests")} ${bad === 1 ? "does" : "do"} not pass.${unrun}`;
+}
+
 export function Tests(): ReactNode {
   const { session } = useFilters();
   const found = useResource<Page<TestResult>>("/tests");
   const [shown, setShown] = useState<Shown>("all");
   const all = found.data?.items ?? [];
-  const problems = all.filter((t) => t.status !== "pass");
+  const problems = all.filter((t) => t.status !== "pass" && t.status !== "unknown");
   const rows = shown === "problems" ? problems : all;
   return (
     <Block
       title="Tests"
       width={12}
       currency={session.currency}
-      finding={
-        found.data
-          ? problems.length === 0
-            ? `All of ${count(all.length)} tests pass.`
-            : `${count(problems.length)} of ${count(all.length)} tests do not pass.`
-          : ""
-      }
+      finding={found.data ? testWords(all) : ""}
       table={() => ({
         head: [{ label: "Test" }, { label: "Tables" }, { label: "Column" }, { label: "Status" }, { label: "Message" }],
         rows: all.map((t) => [t.name, t.models.join(", "), t.column, t.status, t.message]),
@@ -46,8 +52,8 @@ export function Tests(): ReactNode {
         <Failed error={found.error} onRetry={() => void found.refetch()} />
       ) : !found.data ? (
         <Loading shape="rows" height={400} />
-      ) : all.length === 0 ? (
-        <Empty command="kith test">No test has run yet.</Empty>
+      ) : all.every((t) => t.status === "unknown") ? (
+        <Empty command="kith build">No test has run yet.</Empty>
       ) : (
         <DataTable
           label="Tests"
