@@ -1,3 +1,4 @@
+import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, settled, test } from "./kith";
 
@@ -87,7 +88,7 @@ test("a block fails alone, says what, and can be tried again", async ({ page, ba
   );
   await page.goto("/");
   const block = page.getByRole("region", { name: "Retention by first-order month" }).first();
-  await expect(block.getByRole("alert")).toContainText("the warehouse is busy");
+  await expect(block.getByRole("alert")).toContainText("The warehouse is busy.");
   await expect(block.getByRole("alert")).toContainText("held");
   await expect(page.locator('[data-metric="net_revenue"]')).not.toBeEmpty();
   broken = false;
@@ -110,6 +111,99 @@ test("what takes long shows its shape, then says so and can be cancelled", async
   await expect(block.getByRole("button", { name: "Cancel" })).toBeVisible();
   open();
   await expect(block.locator("table.heat")).toBeVisible();
+});
+
+test("a page whose code is lost can be tried again", async ({ page }) => {
+  const lost = "**/assets/retention-*.js";
+  await page.goto("/");
+  await settled(page);
+  await page.route(lost, (route) => route.abort());
+  await page.getByRole("link", { name: "Retention", exact: true }).click();
+  await expect(page.locator("main").getByRole("alert")).toContainText("A part of the app could not be loaded.");
+  await page.unroute(lost);
+  await page.getByRole("button", { name: "Retry" }).click();
+  await expect(page.getByRole("heading", { name: "Retention", level: 1 })).toBeVisible();
+});
+
+test("a menu whose code is lost leaves the page as it is, and can be tried again", async ({ page }) => {
+  await page.goto("/");
+  await settled(page);
+  for (const [code, button] of [
+    ["popover-popup", page.getByRole("button", { name: /^Date range/ })],
+    ["menu-popup", page.getByRole("button", { name: /^Against/ })],
+  ] as const) {
+    const lost = `**/assets/${code}-*.js`;
+    await page.route(lost, (route) => route.abort());
+    await button.click();
+    await expect(button).toHaveAttribute("title", /could not be loaded/);
+    await expect(page.getByRole("heading", { name: "Overview", level: 1 })).toBeVisible();
+    await page.unroute(lost);
+    await button.click();
+    await expect(button).not.toHaveAttribute("title", /could not be loaded/);
+    await settled(page);
+    await button.click();
+    await expect(page.locator(".menu")).toBeVisible();
+    await page.keyboard.press("Escape");
+  }
+});
+
+test("a session that has ended leads to signing in, and can be ended from the menu", async ({ page, baseURL }) => {
+  let over = false;
+  await page.route(`${baseURL}/api/v1/**`, (route) =>
+    over
+      ? route.fulfill({
+          status: 401,
+          contentType: "application/problem+json",
+          body: JSON.stringify({ title: "Unauthorized", detail: "you are not signed in", code: "denied" }),
+        })
+      : route.continue(),
+  );
+  await page.goto("/");
+  await settled(page);
+  const leaving = page.waitForRequest((r) => r.url() === `${baseURL}/logout` && r.method() === "POST");
+  await page.route(`${baseURL}/logout`, (route) => route.fulfill({ status: 204 }));
+  await page
+    .getByRole("button", { name: /theme and help/ })
+    .first()
+    .click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await leaving;
+  await settled(page);
+  over = true;
+  await page.getByRole("link", { name: "Segments", exact: true }).click();
+  await expect(page.getByText("This browser is not signed in, or its session has ended.")).toBeVisible();
+  await expect(page.locator("code", { hasText: /^kith link$/ })).toBeVisible();
+});
+
+test("at 1024 px every filter can be reached, and what is open is readable", async ({ watched: page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await page.goto("/?range=52w");
+  await settled(page);
+  for (const name of [/^Date range/, /^Against/, /^Segment/]) {
+    const button = page.locator(".filters").getByRole("button", { name });
+    const box = await button.boundingBox();
+    expect(box && box.x + box.width <= 1024 && box.y >= 0, `${name} is on the screen`).toBe(true);
+    expect(
+      await button.evaluate((b) => {
+        const { left, right, top, bottom } = b.getBoundingClientRect();
+        const at = (x: number) => document.elementFromPoint(x, (top + bottom) / 2);
+        return b.contains(at(left + 3)) && b.contains(at(right - 3));
+      }),
+      `${name} is covered by nothing`,
+    ).toBe(true);
+    await button.click();
+    await expect(page.locator(".menu")).toBeVisible();
+    const { violations } = await new AxeBuilder({ page }).withRules(["color-contrast"]).analyze();
+    expect(violations.flatMap((v) => v.nodes.map((n) => n.failureSummary))).toEqual([]);
+    await page.keyboard.press("Escape");
+    await expect(page.locator(".menu")).toHaveCount(0);
+  }
+});
+
+test("a customer that there is not is told as that", async ({ page }) => {
+  await page.goto("/customers/nobody-of-this-number");
+  await expect(page.getByText("There is no customer of this number.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Retry" })).toHaveCount(0);
 });
 
 test("on a phone the menu leads to every page", async ({ watched: page }) => {

@@ -1,8 +1,9 @@
 import { CSPProvider } from "@base-ui/react/csp-provider";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryClientProvider } from "@tanstack/react-query";
 import { lazy, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createBrowserRouter, RouterProvider } from "react-router";
+import { newClient } from "./api/queries";
 import { Shell } from "./frame/shell";
 import { Fault } from "./pages/fault";
 import "./styles/index.css";
@@ -36,7 +37,7 @@ if (root) {
   createRoot(root).render(
     <StrictMode>
       <CSPProvider disableStyleElements>
-        <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { refetchOnWindowFocus: false } } })}>
+        <QueryClientProvider client={newClient()}>
           <RouterProvider router={router} />
         </QueryClientProvider>
       </CSPProvider>

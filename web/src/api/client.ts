@@ -45,7 +45,7 @@ async function send(url: string, init: RequestInit): Promise<Response> {
     response = await fetch(url, init);
   } catch (cause) {
     if (init.signal?.aborted) throw cause;
-    throw new ApiError({ status: 0, title: "The server can't be reached", hint: "is `kith serve` still running?" });
+    throw new ApiError({ status: 0, title: "The server can't be reached", hint: "Is `kith serve` still running?" });
   }
   if (!response.ok) throw new ApiError(await problemOf(response));
   return response;
@@ -65,6 +65,11 @@ export async function postJson<T>(path: string, body: unknown, signal?: AbortSig
   });
   const text = await response.text();
   return (text ? JSON.parse(text) : null) as T;
+}
+
+/** Ends the session. */
+export async function signOut(): Promise<void> {
+  await send("/logout", { method: "POST" });
 }
 
 /** The exact rows of an answer, for a file. */

@@ -1,9 +1,29 @@
-import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
-import { getJson } from "./client";
+import {
+  keepPreviousData,
+  MutationCache,
+  QueryCache,
+  QueryClient,
+  type UseQueryResult,
+  useQuery,
+} from "@tanstack/react-query";
+import { ApiError, getJson } from "./client";
 import type { DimensionInfo, MetricInfo, MetricQuery, QueryResult, Session } from "./types";
 
 /** Answers stay good until the data changes; events of the server say when. */
 export const settled = { staleTime: Number.POSITIVE_INFINITY, gcTime: 10 * 60_000, retry: false } as const;
+
+/** Keeps the server's answers. A call that is refused for want of a session asks for it anew: without one, one has to sign in. */
+export function newClient(): QueryClient {
+  const refused = (error: unknown): void => {
+    if (error instanceof ApiError && error.status === 401) void client.invalidateQueries({ queryKey: ["session"] });
+  };
+  const client = new QueryClient({
+    defaultOptions: { queries: { refetchOnWindowFocus: false } },
+    queryCache: new QueryCache({ onError: (error, query) => query.queryKey[0] !== "session" && refused(error) }),
+    mutationCache: new MutationCache({ onError: refused }),
+  });
+  return client;
+}
 
 /** The session; a day that the server leaves empty is none. */
 async function session(signal: AbortSignal): Promise<Session> {

@@ -171,7 +171,7 @@ export function Cohort({ def, teaser }: { def: BlockDef; teaser?: boolean }): Re
       ) : !data ? (
         <Loading shape="rows" height={small ? 250 : 400} onCancel={cancel} />
       ) : data.cohorts.length === 0 ? (
-        <Empty command="kith build --select +mart_cohort_retention">No cohort has a first order yet.</Empty>
+        <Empty command="kith build">No cohort has a first order yet.</Empty>
       ) : (
         <>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}

@@ -61,7 +61,7 @@ export function Curve({ def }: { def: BlockDef }): ReactNode {
       ) : !found.data ? (
         <Loading shape="bars" height={height} />
       ) : points.length === 0 ? (
-        <Empty command="kith build --select +mart_cohort_retention">No month after a first order is over yet.</Empty>
+        <Empty command="kith build">No month after a first order is over yet.</Empty>
       ) : (
         <>
           <Chart build={build} height={height} currency={session.currency} label={`${def.title}. ${sentence}`} />

@@ -96,7 +96,7 @@ export function Waterfall({ def }: { def: BlockDef }): ReactNode {
       ) : !found.data ? (
         <Loading shape="rows" height={320} />
       ) : lines.length === 0 ? (
-        <Empty command="kith build --select +mart_loss_waterfall">The table mart_loss_waterfall has no rows yet.</Empty>
+        <Empty command="kith build">The table mart_loss_waterfall has no rows yet.</Empty>
       ) : (
         <table className="data bars">
           <thead>

@@ -76,6 +76,12 @@ function Framed(): ReactNode {
       <Sidebar session={session} />
       <Topbar session={session} onSearch={openSearch} onHelp={openHelp} />
       <main className="page" id="main" tabIndex={-1}>
+        <Boundary key={`${search} ${help}`}>
+          <Suspense fallback={null}>
+            {search && <Palette open={search} onClose={() => setSearch(false)} />}
+            {help && <Help open={help} onClose={() => setHelp(false)} />}
+          </Suspense>
+        </Boundary>
         <State session={session} />
         <Boundary key={pathname}>
           <Suspense fallback={<Loading shape="tiles" height={112} />}>
@@ -84,10 +90,6 @@ function Framed(): ReactNode {
         </Boundary>
       </main>
       {open && panel}
-      <Suspense fallback={null}>
-        {search && <Palette open={search} onClose={() => setSearch(false)} />}
-        {help && <Help open={help} onClose={() => setHelp(false)} />}
-      </Suspense>
     </div>
   );
 }
@@ -140,8 +142,9 @@ function SignIn(): ReactNode {
   return (
     <main className="alone">
       <h1>Kith</h1>
-      <Empty command="kith serve --link">
-        This browser is not signed in. Open the one-time link that `kith serve` printed, or ask for a new one.
+      <Empty command="kith link">
+        This browser is not signed in, or its session has ended. Run this where the server runs, and open the link that
+        it prints.
       </Empty>
     </main>
   );

@@ -1,5 +1,7 @@
+import { useMutation } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useLocation } from "react-router";
+import { signOut } from "../api/client";
 import type { Session } from "../api/types";
 import { longDay, moment, shortDay } from "../lib/dates";
 import { setTheme, useTheme } from "../lib/theme";
@@ -44,11 +46,12 @@ export function Topbar({ session, onSearch, onHelp }: Props): ReactNode {
   const theme = useTheme();
   const { pathname } = useLocation();
   const [menu, setMenu] = useState(false);
-  const filtered = !pathname.startsWith("/data");
+  const filtered = !pathname.startsWith("/data") && session.last_day !== null;
+  const leave = useMutation({ mutationFn: signOut, onSuccess: () => window.location.assign("/") });
   const mine = (
     <Menu
       className="avatar"
-      label={`${session.user.name}: theme and help`}
+      label={`${session.user.name}: theme and help, sign out`}
       items={[
         { label: "Light", checked: theme === "light", onSelect: () => setTheme("light") },
         { label: "Dark", checked: theme === "dark", onSelect: () => setTheme("dark") },
@@ -56,6 +59,7 @@ export function Topbar({ session, onSearch, onHelp }: Props): ReactNode {
         "line",
         { label: "Keyboard help", hint: "?", onSelect: onHelp },
         { label: "API documentation", onSelect: () => window.location.assign("/docs") },
+        { label: leave.isError ? "Sign out: not done, try again" : "Sign out", onSelect: () => leave.mutate() },
       ]}
     >
       {initials(session.user.name) || "?"}

@@ -1,6 +1,10 @@
 import { lazy, type ReactNode, Suspense, useState } from "react";
+import { Boundary } from "./boundary";
 
 const MenuPopup = lazy(() => import("./menu-popup"));
+
+/** What a button says that could not open. */
+export const failed = "This could not be loaded. Click to load the page anew.";
 
 export interface Item {
   label: string;
@@ -21,22 +25,25 @@ interface Props {
 /** A button with a list of things to do. The list's machinery is loaded when it is first wanted. */
 export function Menu(props: Props): ReactNode {
   const [wanted, setWanted] = useState(false);
-  const button = (
+  const button = (act: () => void, title?: string): ReactNode => (
     <button
       type="button"
       className={props.className}
       aria-label={props.label}
       aria-haspopup="menu"
       aria-expanded={false}
-      onClick={() => setWanted(true)}
+      title={title}
+      onClick={act}
     >
       {props.children}
     </button>
   );
-  if (!wanted) return button;
+  if (!wanted) return button(() => setWanted(true));
   return (
-    <Suspense fallback={button}>
-      <MenuPopup {...props} />
-    </Suspense>
+    <Boundary fallback={(retry) => button(retry, failed)}>
+      <Suspense fallback={button(() => undefined)}>
+        <MenuPopup {...props} />
+      </Suspense>
+    </Boundary>
   );
 }

@@ -1,4 +1,6 @@
 import { lazy, type ReactNode, Suspense, useState } from "react";
+import { Boundary } from "./boundary";
+import { failed } from "./menu";
 
 const PopoverPopup = lazy(() => import("./popover-popup"));
 
@@ -16,22 +18,25 @@ export interface PopoverProps {
 /** A button that opens a small window beside it. Its machinery is loaded when it is first wanted. */
 export function Popover(props: PopoverProps): ReactNode {
   const [wanted, setWanted] = useState(false);
-  const button = (
+  const button = (act: () => void, title?: string): ReactNode => (
     <button
       type="button"
       className="btn drop"
       aria-label={props.label}
       aria-haspopup="dialog"
       aria-expanded={false}
-      onClick={() => setWanted(true)}
+      title={title}
+      onClick={act}
     >
       {props.face}
     </button>
   );
-  if (!wanted) return button;
+  if (!wanted) return button(() => setWanted(true));
   return (
-    <Suspense fallback={button}>
-      <PopoverPopup {...props} />
-    </Suspense>
+    <Boundary fallback={(retry) => button(retry, failed)}>
+      <Suspense fallback={button(() => undefined)}>
+        <PopoverPopup {...props} />
+      </Suspense>
+    </Boundary>
   );
 }

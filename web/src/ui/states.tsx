@@ -44,13 +44,13 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => voi
   const known = error instanceof ApiError ? error : null;
   const model = missingModel(known);
   if (model) {
-    return <Empty command={`kith build --select +${model}`}>{`The table ${model} is not there yet.`}</Empty>;
+    return <Empty command="kith build">{`The table ${model} is not there yet.`}</Empty>;
   }
   return (
     <div className="failed" role="alert">
       <p>
-        <strong>This could not be read.</strong> {known?.message ?? "The page met something it did not expect."}
-        {known?.hint ? ` ${known.hint}.` : ""}
+        <strong>This could not be read.</strong>{" "}
+        {known ? sentences(known.message, known.hint) : "The page met something it did not expect."}
       </p>
       <p className="table-foot">
         {onRetry && (
@@ -65,6 +65,14 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => voi
     </div>
   );
 }
+
+/** What an error says and what to do, as sentences. */
+export const sentences = (...parts: string[]): string =>
+  parts
+    .filter(Boolean)
+    .map((part) => part.slice(0, 1).toUpperCase() + part.slice(1))
+    .map((part) => (/[.?!]$/.test(part) ? part : `${part}.`))
+    .join(" ");
 
 /** The model that an error says is not built; null for any other error. */
 export function missingModel(error: ApiError | null): string | null {

@@ -1,15 +1,15 @@
 import { useMutation } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Link, useLocation, useParams } from "react-router";
-import { postJson } from "../../api/client";
+import { ApiError, postJson } from "../../api/client";
 import { useResource } from "../../api/queries";
 import type { Profile, Revealed } from "../../api/resources";
 import { longDay } from "../../lib/dates";
 import { useFilters } from "../../lib/filters";
-import { count, plain, shortMoney } from "../../lib/format";
+import { plain, plural, shortMoney } from "../../lib/format";
 import { keptSearch } from "../../lib/url";
 import { Boundary } from "../../ui/boundary";
-import { Failed, Loading } from "../../ui/states";
+import { Empty, Failed, Loading } from "../../ui/states";
 import { Person } from "./person";
 import { number, Scores, text } from "./scores";
 import { Spending } from "./spending";
@@ -41,7 +41,11 @@ function OneCustomer({ id }: { id: string }): ReactNode {
         <div className="page-head">
           <h1>{id}</h1>
         </div>
-        <Failed error={found.error} onRetry={() => void found.refetch()} />
+        {found.error instanceof ApiError && found.error.status === 404 ? (
+          <Empty>There is no customer of this number.</Empty>
+        ) : (
+          <Failed error={found.error} onRetry={() => void found.refetch()} />
+        )}
         <p>{back}</p>
       </>
     );
@@ -77,8 +81,8 @@ function OneCustomer({ id }: { id: string }): ReactNode {
             {since && <span>First order {longDay(since)}</span>}
             {number(p.order_count) !== null && (
               <span>
-                {count(number(p.order_count) ?? 0)} orders, {shortMoney(number(p.net_revenue) ?? 0, session.currency)}{" "}
-                net
+                {plural(number(p.order_count) ?? 0, "order", "orders")},{" "}
+                {shortMoney(number(p.net_revenue) ?? 0, session.currency)} net
               </span>
             )}
             {place && <span>{place}</span>}
