@@ -71,7 +71,7 @@ test("freshness, origin and tests are told on every page", async ({ watched: pag
     await settled(page);
     await expect(page.locator(".topbar .right .fresh")).toContainText(/Fresh to|Stale since|Data to/);
     await expect(page.locator(".topbar .right").getByText("Synthetic data")).toBeVisible();
-    await expect(page.locator(".sidebar .build-state")).toContainText(String(session.tests.passed));
+    await expect(page.locator(".sidebar .build-state")).toContainText(session.tests.passed.toLocaleString("en-GB"));
   }
 });
 
@@ -111,6 +111,34 @@ test("what takes long shows its shape, then says so and can be cancelled", async
   await expect(block.getByRole("button", { name: "Cancel" })).toBeVisible();
   open();
   await expect(block.locator("table.heat")).toBeVisible();
+});
+
+test("figures that cannot be read anew stay, with the time when they were read", async ({ page, baseURL }) => {
+  let broken = false;
+  await page.route(`${baseURL}/api/v1/events`, (route) =>
+    route.fulfill({
+      contentType: "text/event-stream",
+      body: `retry: 200\n\n${broken ? "event: data_changed\ndata: {}\n\n" : ""}`,
+    }),
+  );
+  await page.route(`${baseURL}/api/v1/{query,metrics,cohorts}*`, (route) =>
+    broken
+      ? route.fulfill({
+          status: 503,
+          contentType: "application/problem+json",
+          body: JSON.stringify({ title: "Busy", detail: "the warehouse is busy", code: "held" }),
+        })
+      : route.continue(),
+  );
+  await page.goto("/");
+  await settled(page);
+  const revenue = page.locator('[data-metric="net_revenue"]');
+  const said = (await revenue.textContent()) ?? "";
+  broken = true;
+  await expect(page.locator(".kpi.lead .delta")).toContainText(/Read \d\d:\d\d UTC/);
+  await expect(revenue).toHaveText(said);
+  for (const title of ["Segment mix", "Retention by first-order month"])
+    await expect(page.getByRole("region", { name: title }).first()).toContainText("newer figures could not be read");
 });
 
 test("a page whose code is lost can be tried again", async ({ page }) => {
@@ -204,6 +232,62 @@ test("a customer that there is not is told as that", async ({ page }) => {
   await page.goto("/customers/nobody-of-this-number");
   await expect(page.getByText("There is no customer of this number.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Retry" })).toHaveCount(0);
+});
+
+test("little moves when the figures of a long page come", async ({ watched: page }) => {
+  await page.addInitScript(() => {
+    const moved = window as unknown as { moved: number };
+    moved.moved = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) moved.moved += (entry as PerformanceEntry & { value: number }).value;
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  await page.goto("/retention");
+  await settled(page);
+  expect(await page.evaluate(() => (window as unknown as { moved: number }).moved)).toBeLessThan(0.1);
+});
+
+test("a search without a hit has no headings", async ({ watched: page }) => {
+  await page.goto("/");
+  await settled(page);
+  await palette(page, "zzzzqqq");
+  await expect(page.getByText("Nothing of that name.")).toBeVisible();
+  await expect(page.locator(".palette [cmdk-group-heading]")).toHaveCount(0);
+});
+
+test("what was chosen follows to the data, and a search does not outlast its page", async ({ watched: page }) => {
+  await page.goto("/?range=13w");
+  await settled(page);
+  await page.locator(".sidebar .build-state").getByRole("link").click();
+  await expect(page).toHaveURL(/range=13w.*tab=tests/);
+  await page.getByRole("navigation", { name: "Parts of the data" }).getByRole("link", { name: "Sources" }).click();
+  await expect(page).toHaveURL(/range=13w.*tab=sources/);
+  await page.goto("/customers");
+  await settled(page);
+  const search = page.getByRole("searchbox");
+  await search.fill("zzzzqqq");
+  await expect(page.getByText("Nobody matches “zzzzqqq”.")).toBeVisible();
+  await page.locator(".sidebar").getByRole("link", { name: "Customer 360" }).click();
+  await expect(search).toHaveValue("");
+  await expect(page.locator("table.data tbody tr").first()).toBeVisible();
+  await page.waitForTimeout(400);
+  expect(new URL(page.url()).searchParams.get("q")).toBeNull();
+});
+
+test("on a phone tests say how they went, buttons can be hit, and Esc closes the menu", async ({ watched: page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("/data?tab=tests");
+  await settled(page);
+  const box = await page.locator("table.data tbody tr:not(.spacer) .badge").first().boundingBox();
+  expect(box && box.x >= 0 && box.x + box.width <= 390, "the status is on the screen").toBe(true);
+  await page.goto("/");
+  await settled(page);
+  for (const button of await page.locator(".kpi .define").all())
+    expect((await button.boundingBox())?.height).toBeGreaterThanOrEqual(32);
+  await page.getByRole("button", { name: "Menu" }).click();
+  await expect(page.locator(".drawer")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.locator(".drawer")).toHaveCount(0);
 });
 
 test("on a phone the menu leads to every page", async ({ watched: page }) => {

@@ -70,6 +70,10 @@ export const useFigures = (query: MetricQuery | null): UseQueryResult<QueryResul
     ...settled,
   });
 
+/** When the figures were read that stand although newer ones could not be; null where they are the newest. */
+export const keptAt = (found: UseQueryResult<unknown>): number | null =>
+  found.isError && found.data !== undefined && !found.isPlaceholderData ? found.dataUpdatedAt : null;
+
 /** Anything else that the API gives, by its path and parameters. */
 export const useResource = <T>(
   path: string | null,

@@ -2,10 +2,12 @@ import { lazy, type ReactNode, Suspense, useState } from "react";
 import type { Scalar } from "../api/types";
 import type { Canvas, ChartOption, Chart as Drawn } from "../charts/option";
 import { readTokens } from "../charts/tokens";
+import type { BlockDef } from "../dashboards/types";
 import { csv } from "../lib/csv";
 import { download, fileName } from "../lib/download";
 import { Boundary } from "../ui/boundary";
 import { type Item, Menu } from "../ui/menu";
+import { Kept } from "../ui/states";
 
 const TableForm = lazy(() => import("./table-form"));
 
@@ -36,10 +38,15 @@ interface Props {
   currency: string;
   onDefine?: () => void;
   note?: ReactNode;
+  /** When the figures were read, where newer ones could not be. */
+  kept?: { at: number | null; onRetry: () => void };
   /** Old figures, while new ones are on their way. */
   stale?: boolean;
   children: ReactNode;
 }
+
+/** The sentence of a block, or the room for it while it is on its way. */
+export const orRoom = (sentence: string, def: BlockDef): string => sentence || (def.finding ? "\u00a0" : "");
 
 const isChart = (made: Drawn | ChartOption): made is Drawn => "points" in made && "option" in made;
 
@@ -121,6 +128,7 @@ export function Block(props: Props): ReactNode {
         </div>
       </Boundary>
       {props.note && <p className="note">{props.note}</p>}
+      {props.kept && <Kept {...props.kept} />}
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from "react";
 import { Link, useLocation } from "react-router";
 import { getCsv } from "../api/client";
-import { useResource } from "../api/queries";
+import { keptAt, useResource } from "../api/queries";
 import type { CohortCell, Cohorts } from "../api/resources";
 import { gridHeight, gridOption } from "../charts/options/grid";
 import { seqStep } from "../charts/scale";
@@ -14,8 +14,9 @@ import { count, currencySymbol, interval, none, share, shortMoney } from "../lib
 import { keptSearch } from "../lib/url";
 import { Segmented } from "../ui/segmented";
 import { Empty, Failed, Loading, useCancel } from "../ui/states";
-import { Block } from "./block";
+import { Block, orRoom } from "./block";
 import { Ramp } from "./ramp";
+import { roomOf } from "./room";
 
 export type Measure = "retention" | "customers" | "revenue" | "margin";
 
@@ -128,11 +129,12 @@ export function Cohort({ def, teaser }: { def: BlockDef; teaser?: boolean }): Re
   return (
     <Block
       title={def.title}
-      finding={sentence}
+      finding={orRoom(sentence, def)}
       width={def.width}
       currency={currency}
       stale={found.isPlaceholderData}
       note={withNote(def, filters.segment !== null)}
+      kept={{ at: keptAt(found), onRetry: () => void found.refetch() }}
       tools={!small && <Segmented label="Measure" value={measure} options={measures(currency)} onChange={setMeasure} />}
       table={
         data &&
@@ -169,7 +171,7 @@ export function Cohort({ def, teaser }: { def: BlockDef; teaser?: boolean }): Re
       {found.error && !data ? (
         <Failed error={found.error} onRetry={() => void found.refetch()} />
       ) : !data ? (
-        <Loading shape="rows" height={small ? 250 : 400} onCancel={cancel} />
+        <Loading shape="rows" height={roomOf(def, session)} onCancel={cancel} />
       ) : data.cohorts.length === 0 ? (
         <Empty command="kith build">No cohort has a first order yet.</Empty>
       ) : (

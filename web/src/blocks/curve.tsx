@@ -1,5 +1,5 @@
 import { type ReactNode, useCallback, useMemo } from "react";
-import { useResource } from "../api/queries";
+import { keptAt, useResource } from "../api/queries";
 import type { Cohorts } from "../api/resources";
 import { type Build, Chart } from "../charts/chart";
 import { curveChart } from "../charts/options/curve";
@@ -9,8 +9,9 @@ import { finding } from "../finding/finding";
 import { useFilters } from "../lib/filters";
 import { count, none, share } from "../lib/format";
 import { Empty, Failed, Loading } from "../ui/states";
-import { Block } from "./block";
+import { Block, orRoom } from "./block";
 import { cohortNames } from "./cohort";
+import { roomOf } from "./room";
 
 /** The share of customers that buy in each month after their first order, with its 95 % band and numbers behind it. */
 export function Curve({ def }: { def: BlockDef }): ReactNode {
@@ -39,11 +40,12 @@ export function Curve({ def }: { def: BlockDef }): ReactNode {
   return (
     <Block
       title={def.title}
-      finding={sentence}
+      finding={orRoom(sentence, def)}
       width={def.width}
       currency={session.currency}
       stale={found.isPlaceholderData}
       note={withNote(def, filters.segment !== null)}
+      kept={{ at: keptAt(found), onRetry: () => void found.refetch() }}
       table={() => ({
         head: [
           { label: "Months since first order" },
@@ -59,7 +61,7 @@ export function Curve({ def }: { def: BlockDef }): ReactNode {
       {found.error && !found.data ? (
         <Failed error={found.error} onRetry={() => void found.refetch()} />
       ) : !found.data ? (
-        <Loading shape="bars" height={height} />
+        <Loading shape="bars" height={roomOf(def, session)} />
       ) : points.length === 0 ? (
         <Empty command="kith build">No month after a first order is over yet.</Empty>
       ) : (

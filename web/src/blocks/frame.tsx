@@ -8,7 +8,7 @@ import { type BlockData, exportOf, segmentNote, tableOf } from "../dashboards/us
 import { useFilters } from "../lib/filters";
 import { keptSearch } from "../lib/url";
 import { Empty, Failed, Loading, useCancel } from "../ui/states";
-import { Block } from "./block";
+import { Block, orRoom } from "./block";
 
 interface Props {
   def: BlockDef;
@@ -33,12 +33,13 @@ export function GroupBlock({ def, data, finding, height, tools, picture, shape =
   return (
     <Block
       title={def.title}
-      finding={finding}
+      finding={orRoom(finding, def)}
       width={def.width}
       currency={session.currency}
       stale={data.stale}
       tools={tools}
       note={segmentNote(def, metrics.data, filters)}
+      kept={{ at: data.keptAt, onRetry: data.retry }}
       table={result && (() => tableOf(result, session.currency))}
       exportCsv={data.query ? exportOf(data.query) : undefined}
       picture={picture && result ? { ...picture, width: Math.round(def.width * 97) } : undefined}

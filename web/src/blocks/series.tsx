@@ -13,7 +13,7 @@ import { change, none, shortValue } from "../lib/format";
 import { cell, metricColumn, nameOf, seriesOf } from "../lib/result";
 import { Segmented } from "../ui/segmented";
 import { Empty, Failed, Loading, useCancel } from "../ui/states";
-import { Block } from "./block";
+import { Block, orRoom } from "./block";
 
 /** The most bars or points that a range may have of a grain. */
 const most = 400;
@@ -158,11 +158,12 @@ export function Series({ def }: { def: BlockDef }): ReactNode {
   return (
     <Block
       title={def.title}
-      finding={sentence}
+      finding={orRoom(sentence, def)}
       width={def.width}
       currency={session.currency}
       stale={data.stale}
       note={segmentNote(def, metrics.data, filters)}
+      kept={{ at: data.keptAt, onRetry: data.retry }}
       tools={
         grains.length > 1 && (
           <Segmented

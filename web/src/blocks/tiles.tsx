@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
-import { useFigures, useMetrics } from "../api/queries";
+import { keptAt, useFigures, useMetrics } from "../api/queries";
 import type { MetricInfo } from "../api/types";
 import { Sparkline } from "../charts/sparkline";
 import { usePanels } from "../dashboards/panels";
 import { pageQuery, sparkGrain, takesSegment } from "../dashboards/query";
 import type { BlockDef } from "../dashboards/types";
-import { daysBetween, longDay } from "../lib/dates";
+import { daysBetween, longDay, moment } from "../lib/dates";
 import { useFilters } from "../lib/filters";
 import { change, interval, none, shortValue } from "../lib/format";
 import { cell, seriesOf } from "../lib/result";
@@ -16,7 +16,7 @@ type TileDef = NonNullable<BlockDef["tiles"]>[number];
 /** The page's figures, side by side: value, change and course. */
 export function Tiles({ def }: { def: BlockDef }): ReactNode {
   const metrics = useMetrics();
-  if (metrics.error) return <Failed error={metrics.error} onRetry={() => void metrics.refetch()} />;
+  if (metrics.error && !metrics.data) return <Failed error={metrics.error} onRetry={() => void metrics.refetch()} />;
   const tiles = def.tiles ?? [];
   return (
     <ul className={`kpis of-${tiles.length}`}>
@@ -90,11 +90,13 @@ function Tile({ tile, info, known }: { tile: TileDef; info: MetricInfo | undefin
     low !== null && high !== null
       ? `95%: ${interval(low, high, show)}${n === null ? "" : `, n ${n.toLocaleString("en-GB")}`}`
       : "";
+  const ofAll = info !== undefined && !takesSegment([tile.metric], filters, known);
+  const kept = keptAt(total);
   const title = [
     info?.description,
     result ? `${result.period.label}, as of ${result.as_of}` : "",
     sure,
-    info && !takesSegment([tile.metric], filters, known) ? "All customers: not kept by segment" : "",
+    ofAll ? "All customers: not kept by segment" : "",
   ]
     .filter(Boolean)
     .join(". ");
@@ -118,7 +120,11 @@ function Tile({ tile, info, known }: { tile: TileDef; info: MetricInfo | undefin
             )}
           </span>
           <span className="delta">
-            {now !== null && before !== null && info ? (
+            {kept !== null ? (
+              <button type="button" className="link" title={total.error?.message} onClick={() => void total.refetch()}>
+                Read {moment(new Date(kept).toISOString()).split(", ")[1]}. Retry
+              </button>
+            ) : now !== null && before !== null && info ? (
               <>
                 <b className={verdict(info, now, before, low, high)}>{change(now, before, info.format)}</b>{" "}
                 {tile.lead ? `from ${show(before)}` : show(before)}
@@ -128,6 +134,7 @@ function Tile({ tile, info, known }: { tile: TileDef; info: MetricInfo | undefin
             ) : (
               "\u00a0"
             )}
+            {ofAll && <span className="all"> all customers</span>}
           </span>
         </p>
       </div>

@@ -1,14 +1,14 @@
 import { type ReactNode, useMemo } from "react";
 import { getCsv } from "../api/client";
-import { useResource } from "../api/queries";
+import { keptAt, useResource } from "../api/queries";
 import type { WaterfallAnswer } from "../api/resources";
 import { barsHeight, barsOption } from "../charts/options/bars";
 import type { BlockDef } from "../dashboards/types";
 import { finding } from "../finding/finding";
 import { useFilters } from "../lib/filters";
-import { count, fullMoney, none, share } from "../lib/format";
+import { count, fullMoney, greatestOf, none, share } from "../lib/format";
 import { Empty, Failed, Loading } from "../ui/states";
-import { Block } from "./block";
+import { Block, orRoom } from "./block";
 
 /** A class of lines, whichever of the two ways it was counted. */
 interface Line {
@@ -62,15 +62,18 @@ export function Waterfall({ def }: { def: BlockDef }): ReactNode {
   const names = useMemo(() => waterfallNames(lines), [lines]);
   const all = names.all_lines ?? 0;
   const sentence = found.data && def.finding ? finding(def.finding, null, session.currency, names) : "";
+  const amount = lines.reduce((sum, l) => sum + (l.amount ?? 0), 0);
+  const greatest = greatestOf([amount, ...lines.map((l) => l.amount)]);
   const high = Math.max(1, ...lines.map((l) => l.lines));
   const bars = lines.map((l) => ({ name: l.label, value: l.lines, text: count(l.lines) }));
   return (
     <Block
       title={def.title}
-      finding={sentence}
+      finding={orRoom(sentence, def)}
       width={def.width}
       currency={session.currency}
       note={def.note}
+      kept={{ at: keptAt(found), onRetry: () => void found.refetch() }}
       table={() => ({
         head: [
           { label: "Class" },
@@ -79,7 +82,7 @@ export function Waterfall({ def }: { def: BlockDef }): ReactNode {
           {
             label: "Amount",
             numeric: true,
-            show: (v) => (typeof v === "number" ? fullMoney(v, session.currency) : none),
+            show: (v) => (typeof v === "number" ? fullMoney(v, session.currency, greatest) : none),
           },
         ],
         rows: lines.map((l) => [l.label, l.lines, all > 0 ? l.lines / all : null, l.amount]),
@@ -119,7 +122,9 @@ export function Waterfall({ def }: { def: BlockDef }): ReactNode {
                 </td>
                 <td className="num ink-1">{count(l.lines)}</td>
                 <td className="num">{all > 0 ? share(l.lines / all) : none}</td>
-                <td className="num wide-only">{l.amount === null ? none : fullMoney(l.amount, session.currency)}</td>
+                <td className="num wide-only">
+                  {l.amount === null ? none : fullMoney(l.amount, session.currency, greatest)}
+                </td>
               </tr>
             ))}
           </tbody>
@@ -129,12 +134,7 @@ export function Waterfall({ def }: { def: BlockDef }): ReactNode {
               <td />
               <td className="num">{count(all)}</td>
               <td className="num">{share(1)}</td>
-              <td className="num wide-only">
-                {fullMoney(
-                  lines.reduce((sum, l) => sum + (l.amount ?? 0), 0),
-                  session.currency,
-                )}
-              </td>
+              <td className="num wide-only">{fullMoney(amount, session.currency, greatest)}</td>
             </tr>
           </tfoot>
         </table>

@@ -1,10 +1,12 @@
 import { type ComponentType, lazy, type ReactNode, Suspense } from "react";
 import { Bars } from "../blocks/bars";
-import { Block } from "../blocks/block";
+import { Block, orRoom } from "../blocks/block";
 import { Bridge, Scatter, Treemap } from "../blocks/drawn";
 import { Dumbbell } from "../blocks/dumbbell";
+import { roomOf } from "../blocks/room";
 import { Series } from "../blocks/series";
 import { Tiles } from "../blocks/tiles";
+import { useFilters } from "../lib/filters";
 import { Boundary } from "../ui/boundary";
 import { Failed, Loading } from "../ui/states";
 import { useDashboard } from "./dashboard-of";
@@ -44,9 +46,10 @@ const drawnBy: Record<BlockKind, ComponentType<{ def: BlockDef }>> = {
 
 /** A block whose code is on its way: where it will stand, and its shape. */
 function Coming({ def }: { def: BlockDef }): ReactNode {
+  const { session } = useFilters();
   return (
-    <Block title={def.title} width={def.width} currency="">
-      <Loading shape="rows" height={def.height || 200} />
+    <Block title={def.title} finding={orRoom("", def)} width={def.width} currency="">
+      <Loading shape="rows" height={roomOf(def, session)} />
     </Block>
   );
 }

@@ -1,11 +1,11 @@
 import { useMemo } from "react";
 import { getCsv } from "../api/client";
-import { queryText, useFigures, useMetrics } from "../api/queries";
+import { keptAt, queryText, useFigures, useMetrics } from "../api/queries";
 import type { Column, Compare, Grain, MetricInfo, MetricQuery, QueryResult, Scalar } from "../api/types";
 import type { Table } from "../blocks/block";
 import { finding } from "../finding/finding";
 import { useFilters } from "../lib/filters";
-import { fullValue } from "../lib/format";
+import { fullValue, greatestOf } from "../lib/format";
 import { nameOf } from "../lib/result";
 import { pageQuery, takesSegment } from "./query";
 import type { BlockDef } from "./types";
@@ -17,6 +17,8 @@ export interface BlockData {
   loading: boolean;
   stale: boolean;
   retry: () => void;
+  /** When the figures were read, where newer ones could not be. */
+  keptAt: number | null;
   queryKey: readonly unknown[];
 }
 
@@ -42,6 +44,7 @@ export function useBlock(def: BlockDef, grain: Grain = "none", compare?: Compare
     loading: enabled && !result && !error,
     stale: found.isPlaceholderData || (found.isFetching && Boolean(found.data)),
     retry: () => void (metrics.error ? metrics.refetch() : found.refetch()),
+    keptAt: keptAt(found),
     queryKey: ["query", query ? queryText(query) : ""],
   };
 }
@@ -69,16 +72,16 @@ export const useFinding = (def: BlockDef, result: QueryResult | undefined): stri
 /** A result as the table form has it. */
 export function tableOf(result: QueryResult, currency: string): Table {
   const shown = result.columns
-    .map((c, i) => ({ c, i }))
+    .map((c, i) => ({ c, i, greatest: greatestOf(result.rows.map((row) => row[i])) }))
     .filter(({ c }) => c.role !== "comparison_time" && c.role !== "complete");
   const numeric = (c: Column): boolean => c.role !== "time" && c.role !== "dimension";
   return {
-    head: shown.map(({ c }) => ({
+    head: shown.map(({ c, greatest }) => ({
       label: c.label,
       numeric: numeric(c),
       show: (value: Scalar | undefined) =>
         numeric(c)
-          ? fullValue(value, c.role === "n" ? "count" : c.format, currency)
+          ? fullValue(value, c.role === "n" ? "count" : c.format, currency, greatest)
           : c.role === "time"
             ? String(value ?? "")
             : nameOf(value),

@@ -112,7 +112,7 @@ function Apart({ filters: own }: { filters: Filter[] }): ReactNode {
   const theirs = useFigures(base && { ...base, filters: own });
   const all = useFigures(base);
   if (!base) return null;
-  if (theirs.error) return <Failed error={theirs.error} onRetry={() => void theirs.refetch()} />;
+  if (theirs.error && !theirs.data) return <Failed error={theirs.error} onRetry={() => void theirs.refetch()} />;
   return (
     <>
       <h3>What sets them apart</h3>

@@ -8,6 +8,8 @@ import {
   endOfMonth,
   isDay,
   moment,
+  monthIsOver,
+  monthsBetween,
   periodName,
   startOfQuarter,
 } from "./dates";
@@ -29,6 +31,11 @@ describe("days", () => {
     expect(addMonths("2024-03-31", -1)).toBe("2024-02-29");
     expect(endOfMonth("2024-02-10")).toBe("2024-02-29");
     expect(startOfQuarter("2025-12-31")).toBe("2025-10-01");
+  });
+  it("lie in months that are over or not", () => {
+    expect(monthIsOver("2025-02-01", "2025-02-27")).toBe(false);
+    expect(monthIsOver("2025-02-01", "2025-02-28")).toBe(true);
+    expect(monthsBetween("2024-11-30", "2025-01-01")).toBe(3);
   });
   it("are named as people name them", () => {
     expect(dayRange("2024-09-30", "2025-09-28")).toBe("30 Sep 2024 – 28 Sep 2025");

@@ -31,6 +31,9 @@ export function addMonths(day: Day, count: number): Day {
 
 export const startOfMonth = (day: Day): Day => `${day.slice(0, 7)}-01`;
 export const endOfMonth = (day: Day): Day => addDays(addMonths(startOfMonth(day), 1), -1);
+/** The calendar months from one day to another, both included. */
+export const monthsBetween = (from: Day, to: Day): number =>
+  12 * (yearOf(to) - yearOf(from)) + monthOf(to) - monthOf(from) + 1;
 /** Whether the month of a day is over on the last day of the data. */
 export const monthIsOver = (day: Day, last: Day): boolean => endOfMonth(day) <= last;
 export const startOfYear = (day: Day): Day => `${day.slice(0, 4)}-01-01`;

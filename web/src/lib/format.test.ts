@@ -4,6 +4,7 @@ import {
   count,
   fullMoney,
   fullValue,
+  greatestOf,
   interval,
   none,
   plain,
@@ -34,6 +35,16 @@ describe("money", () => {
     expect(fullMoney(1583.2, "GBP")).toBe("£1,583.20");
     expect(fullMoney(-12.5, "EUR")).toBe("−€12.50");
     expect(fullMoney(4_830_123.4, "USD")).toBe("$4,830,123");
+  });
+
+  it("is to the penny in all of a column or in none of it", () => {
+    const column = [3_233_485.2, 36_774.64, null];
+    expect(column.map((v) => fullValue(v, "money", "EUR", greatestOf(column)))).toEqual([
+      "€3,233,485",
+      "€36,775",
+      none,
+    ]);
+    expect(greatestOf([null, "x", -5, 3])).toBe(5);
   });
 
   it("names a currency without a sign by its code, and none where the project has none", () => {

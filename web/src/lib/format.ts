@@ -33,9 +33,13 @@ function shortAmount(size: number): string {
 
 const significant = (value: number): string => value.toFixed(value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2);
 
-/** £1,583.20: what tables and tooltips show. */
-export const fullMoney = (value: number, currency: string): string =>
-  sign(value, currencySymbol(currency) + grouped(Math.abs(value), Math.abs(value) >= 100_000 ? 0 : 2));
+/** £1,583.20: what tables and tooltips show. A column is to the penny throughout or nowhere: its greatest value decides. */
+export const fullMoney = (value: number, currency: string, greatest = value): string =>
+  sign(value, currencySymbol(currency) + grouped(Math.abs(value), Math.abs(greatest) >= 100_000 ? 0 : 2));
+
+/** The greatest of a column's values, whatever their sign. */
+export const greatestOf = (values: (Scalar | undefined)[]): number =>
+  values.reduce<number>((most, v) => (typeof v === "number" ? Math.max(most, Math.abs(v)) : most), 0);
 
 export const count = (value: number): string => sign(value, grouped(Math.abs(Math.round(value))));
 
@@ -56,12 +60,17 @@ export function shortValue(value: Scalar | undefined, format: Format | undefined
   return fullValue(value, format, unit);
 }
 
-/** A value as tables and tooltips show it. */
-export function fullValue(value: Scalar | undefined, format: Format | undefined, unit: string): string {
+/** A value as tables and tooltips show it; in a column, with the greatest of it. */
+export function fullValue(
+  value: Scalar | undefined,
+  format: Format | undefined,
+  unit: string,
+  greatest?: number,
+): string {
   if (typeof value !== "number") return plain(value);
   switch (format) {
     case "money":
-      return fullMoney(value, unit);
+      return fullMoney(value, unit, greatest);
     case "count":
       return count(value);
     case "share":

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { daysBetween } from "./dates";
-import { defaultRange, keptSearch, presetRange, presets, readFilters, segmentFilters } from "./url";
+import { dataPage, defaultRange, keptSearch, presetRange, presets, readFilters, segmentFilters } from "./url";
 
 const first = "2023-01-02";
 const last = "2025-09-28";
@@ -50,6 +50,10 @@ describe("the filters of an address", () => {
     ]));
   it("follow to the next page without what is open on this one", () =>
     expect(keptSearch(new URLSearchParams("range=4w&explain=net_revenue&tab=RFM&vs=none"))).toBe("?range=4w&vs=none"));
+  it("follow to the data too", () => {
+    expect(dataPage("?range=4w&q=x&tab=RFM", { tab: "tests" })).toBe("/data?range=4w&tab=tests");
+    expect(dataPage("", { tab: "models", model: "a b" })).toBe("/data?tab=models&model=a+b");
+  });
 });
 
 describe("ranges", () => {

@@ -143,3 +143,11 @@ export function keptSearch(params: URLSearchParams): string {
   const text = next.toString();
   return text ? `?${text}` : "";
 }
+
+/** The page of a table, or of another part of the data, with what the reader has chosen. */
+export function dataPage(search: string, part: { tab: string; model?: string }): string {
+  const params = new URLSearchParams(keptSearch(new URLSearchParams(search)));
+  params.set("tab", part.tab);
+  if (part.model) params.set("model", part.model);
+  return `/data?${params}`;
+}

@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useState } from "react";
 import { ApiError } from "../api/client";
+import { moment } from "../lib/dates";
 
 /** Bars in the shape of what is coming; past two seconds they say so and can be cancelled. */
 export function Loading({
@@ -63,6 +64,19 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => voi
         </span>
       </p>
     </div>
+  );
+}
+
+/** Says of figures that they are old because newer ones could not be read. */
+export function Kept({ at, onRetry }: { at: number | null; onRetry: () => void }): ReactNode {
+  if (at === null) return null;
+  return (
+    <p className="note" role="status">
+      Read {moment(new Date(at).toISOString())}; newer figures could not be read.{" "}
+      <button type="button" className="link" onClick={onRetry}>
+        Retry
+      </button>
+    </p>
   );
 }
 
