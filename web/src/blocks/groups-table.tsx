@@ -5,7 +5,7 @@ import type { BlockDef } from "../dashboards/types";
 import { exportOf, useBlock, useFinding } from "../dashboards/use-block";
 import { download, fileName } from "../lib/download";
 import { useFilters } from "../lib/filters";
-import { fullValue } from "../lib/format";
+import { fullValue, greatestOf } from "../lib/format";
 import { metricColumn, nameOf } from "../lib/result";
 import { DataTable } from "../ui/table";
 import { GroupBlock } from "./frame";
@@ -30,19 +30,20 @@ export function GroupsTable({ def }: { def: BlockDef }): ReactNode {
           meta: { strong: true },
         }),
       ),
-      ...(def.query?.metrics ?? []).map(
-        (m, i): ColumnDef<Group, unknown> => ({
+      ...(def.query?.metrics ?? []).map((m, i): ColumnDef<Group, unknown> => {
+        const greatest = greatestOf(rows.map((g) => now(g, m)));
+        return {
           id: m,
           header: labelOf(result, m),
           accessorFn: (g) => now(g, m) ?? Number.NEGATIVE_INFINITY,
           sortDescFirst: true,
           cell: ({ row }) =>
-            fullValue(now(row.original, m), result && metricColumn(result, m)?.format, session.currency),
+            fullValue(now(row.original, m), result && metricColumn(result, m)?.format, session.currency, greatest),
           meta: { numeric: true, strong: i === 0, wide: i > 2 },
-        }),
-      ),
+        };
+      }),
     ];
-  }, [def.query, result, session.currency]);
+  }, [def.query, result, rows, session.currency]);
   const query = data.query;
   return (
     <GroupBlock def={def} data={data} finding={sentence} height={def.height || 260}>

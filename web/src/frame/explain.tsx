@@ -6,6 +6,8 @@ import { usePanels } from "../dashboards/panels";
 import { pageQuery } from "../dashboards/query";
 import { longDay, moment } from "../lib/dates";
 import { useFilters } from "../lib/filters";
+import { count, plural } from "../lib/format";
+import { dataPage } from "../lib/url";
 import { Sql } from "../ui/sql";
 import { Failed, Loading } from "../ui/states";
 import { Panel } from "./panel";
@@ -32,7 +34,7 @@ export default function ExplainPanel({ metric }: { metric: string }): ReactNode 
   const data = found.data;
   return (
     <Panel kind="Figure" title={info?.label ?? metric} onClose={panels.close}>
-      {metrics.error || found.error ? (
+      {(metrics.error || found.error) && !data ? (
         <Failed error={metrics.error ?? found.error} onRetry={() => void found.refetch()} />
       ) : !data ? (
         <Loading shape="rows" height={320} />
@@ -68,11 +70,11 @@ export default function ExplainPanel({ metric }: { metric: string }): ReactNode 
           <ul className="plain-list">
             {data.models.map((model) => (
               <li key={model.name}>
-                <Link to={`/data?tab=models&model=${encodeURIComponent(model.name)}`}>{model.name}</Link>{" "}
+                <Link to={dataPage(window.location.search, { tab: "models", model: model.name })}>{model.name}</Link>{" "}
                 <span className={model.tests_failed > 0 ? "bad small" : "small ink-3"}>
                   {model.tests_failed > 0
-                    ? `${model.tests_failed} of ${model.tests_passed + model.tests_failed} tests fail`
-                    : `${model.tests_passed} tests pass`}
+                    ? `${count(model.tests_failed)} of ${plural(model.tests_passed + model.tests_failed, "test", "tests")} ${model.tests_failed === 1 ? "fails" : "fail"}`
+                    : `${plural(model.tests_passed, "test passes", "tests pass")}`}
                 </span>
                 <p className="small">{model.description}</p>
               </li>
@@ -82,14 +84,16 @@ export default function ExplainPanel({ metric }: { metric: string }): ReactNode 
             <>
               <h3>Made from</h3>
               <details>
-                <summary>{data.lineage.length} tables and sources, down to what was loaded</summary>
+                <summary>
+                  {plural(data.lineage.length, "table or source", "tables and sources")}, down to what was loaded
+                </summary>
                 <p className="small lineage-names">{data.lineage.join(", ")}</p>
               </details>
             </>
           )}
           {data.tests.length > 0 && (
             <details>
-              <summary>{data.tests.length} tests</summary>
+              <summary>{plural(data.tests.length, "test", "tests")}</summary>
               <ul className="plain-list small">
                 {data.tests.map((test) => (
                   <li key={`${test.model} ${test.name}`}>

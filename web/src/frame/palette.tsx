@@ -6,7 +6,7 @@ import type { Page, SearchHit } from "../api/resources";
 import { usePanels } from "../dashboards/panels";
 import { useFilters } from "../lib/filters";
 import { setTheme } from "../lib/theme";
-import { keptSearch, presets } from "../lib/url";
+import { dataPage, keptSearch, presets } from "../lib/url";
 import { Dialog } from "./dialog";
 import { pages } from "./pages";
 
@@ -29,12 +29,33 @@ function within(hit: SearchHit, kept: string): string {
   if (hit.kind === "segment" && kind && segment) next.set("pick", `${kind}:${segment}`);
   else for (const [name, value] of own) next.set(name, value);
   const model = /^\/data\/models\/(.+)$/.exec(path)?.[1];
-  if (model) return `/data?tab=models&model=${model}`;
+  if (model) return dataPage(kept, { tab: "models", model: decodeURIComponent(model) });
   const text = next.toString();
   return path + (text ? `?${text}` : "");
 }
 
 const plural = { customer: "Customers", metric: "Figures", page: "Pages", model: "Tables", segment: "Segments" };
+
+interface Entry {
+  value: string;
+  face: string;
+  hint?: string;
+  act: () => void;
+}
+
+/** What was found of one sort; without any, no heading either. */
+function Group({ heading, items }: { heading: string; items: Entry[] }): ReactNode {
+  if (items.length === 0) return null;
+  return (
+    <Command.Group heading={heading}>
+      {items.map((item) => (
+        <Command.Item key={item.value} value={item.value} onSelect={item.act}>
+          {item.face} {item.hint !== undefined && <small>{item.hint}</small>}
+        </Command.Item>
+      ))}
+    </Command.Group>
+  );
+}
 
 /** Everything by name: pages, figures, segments, customers, tables, and what can be done. */
 export default function Palette({ open, onClose }: { open: boolean; onClose: () => void }): ReactNode {
@@ -69,64 +90,57 @@ export default function Palette({ open, onClose }: { open: boolean; onClose: () 
         />
         <Command.List>
           <Command.Empty>{found.isFetching ? "Searching…" : "Nothing of that name."}</Command.Empty>
-          <Command.Group heading="Pages">
-            {pages
+          <Group
+            heading="Pages"
+            items={pages
               .filter((p) => fits(p.name))
-              .map((p) => (
-                <Command.Item
-                  key={p.path}
-                  value={`page ${p.path}`}
-                  onSelect={go(() => void navigate({ pathname: p.path, search: kept }))}
-                >
-                  {p.name}
-                </Command.Item>
-              ))}
-          </Command.Group>
+              .map((p) => ({
+                value: `page ${p.path}`,
+                face: p.name,
+                act: go(() => void navigate({ pathname: p.path, search: kept })),
+              }))}
+          />
           {kinds.map((kind) => (
-            <Command.Group key={kind} heading={plural[kind]}>
-              {hits
+            <Group
+              key={kind}
+              heading={plural[kind]}
+              items={hits
                 .filter((h) => h.kind === kind)
-                .map((h) => (
-                  <Command.Item
-                    key={h.url}
-                    value={`${kind} ${h.url}`}
-                    onSelect={go(() => void navigate(within(h, kept)))}
-                  >
-                    {h.title} <small>{h.subtitle}</small>
-                  </Command.Item>
-                ))}
-            </Command.Group>
+                .map((h) => ({
+                  value: `${kind} ${h.url}`,
+                  face: h.title,
+                  hint: h.subtitle,
+                  act: go(() => void navigate(within(h, kept))),
+                }))}
+            />
           ))}
-          <Command.Group heading="Figures">
-            {(metrics.data ?? [])
+          <Group
+            heading="Figures"
+            items={(metrics.data ?? [])
               .filter((m) => wanted !== "" && (fits(m.label) || fits(m.name)))
               .slice(0, 8)
-              .map((m) => (
-                <Command.Item key={m.name} value={`metric ${m.name}`} onSelect={go(() => panels.explain(m.name))}>
-                  {m.label} <small>What it is and where it comes from</small>
-                </Command.Item>
-              ))}
-          </Command.Group>
-          <Command.Group heading="Do">
-            {presets
-              .filter((p) => fits(`Range: ${p.label}`))
-              .map((p) => (
-                <Command.Item
-                  key={p.name}
-                  value={`range ${p.name}`}
-                  onSelect={go(() => setParams({ range: p.name, from: null, to: null }))}
-                >
-                  Range: {p.label}
-                </Command.Item>
-              ))}
-            {(["light", "dark", "system"] as const)
-              .filter((t) => fits(`Theme: ${t}`))
-              .map((t) => (
-                <Command.Item key={t} value={`theme ${t}`} onSelect={go(() => setTheme(t))}>
-                  Theme: {t}
-                </Command.Item>
-              ))}
-          </Command.Group>
+              .map((m) => ({
+                value: `metric ${m.name}`,
+                face: m.label,
+                hint: "What it is and where it comes from",
+                act: go(() => panels.explain(m.name)),
+              }))}
+          />
+          <Group
+            heading="Do"
+            items={[
+              ...presets.map((p) => ({
+                value: `range ${p.name}`,
+                face: `Range: ${p.label}`,
+                act: go(() => setParams({ range: p.name, from: null, to: null })),
+              })),
+              ...(["light", "dark", "system"] as const).map((t) => ({
+                value: `theme ${t}`,
+                face: `Theme: ${t}`,
+                act: go(() => setTheme(t)),
+              })),
+            ].filter((item) => fits(item.face))}
+          />
         </Command.List>
       </Command>
     </Dialog>

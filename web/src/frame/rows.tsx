@@ -11,7 +11,7 @@ import { dayRange, moment } from "../lib/dates";
 import { download, fileName } from "../lib/download";
 import { useFilters } from "../lib/filters";
 import { fullValue, plain } from "../lib/format";
-import { keptSearch } from "../lib/url";
+import { dataPage, keptSearch } from "../lib/url";
 import { Failed, Loading } from "../ui/states";
 import { DataTable } from "../ui/table";
 import { Panel } from "./panel";
@@ -66,7 +66,7 @@ export default function RowsPanel({ request: asked }: { request: RowsRequest }):
             </>
           )}
           <p className="small">
-            From <Link to={`/data?tab=models&model=${encodeURIComponent(first.model)}`}>{first.model}</Link>
+            From <Link to={dataPage(kept, { tab: "models", model: first.model })}>{first.model}</Link>
           </p>
           <DataTable
             label={asked.title}

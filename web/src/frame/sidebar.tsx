@@ -2,7 +2,8 @@ import type { ReactNode } from "react";
 import { Link, useLocation } from "react-router";
 import type { Session } from "../api/types";
 import { ago } from "../lib/dates";
-import { keptSearch } from "../lib/url";
+import { count, plural } from "../lib/format";
+import { dataPage, keptSearch } from "../lib/url";
 import { Brand } from "./logo";
 import { pages } from "./pages";
 
@@ -42,6 +43,7 @@ export function Nav({ onFollow }: { onFollow?: () => void }): ReactNode {
 }
 
 export function TestState({ session }: { session: Session }): ReactNode {
+  const { search } = useLocation();
   const { passed, failed, warned, ran_at } = session.tests;
   const all = passed + failed + warned;
   return (
@@ -49,10 +51,12 @@ export function TestState({ session }: { session: Session }): ReactNode {
       {all === 0 ? (
         <strong>No tests have run</strong>
       ) : (
-        <Link to="/data?tab=tests">
+        <Link to={dataPage(search, { tab: "tests" })}>
           <strong>
-            {failed > 0 ? `${failed} of ${all} tests fail` : `${passed} of ${all} tests pass`}
-            {warned > 0 ? `, ${warned} warn` : ""}
+            {failed > 0
+              ? `${count(failed)} of ${plural(all, "test", "tests")} ${failed === 1 ? "fails" : "fail"}`
+              : `${count(passed)} of ${plural(all, "test", "tests")} ${passed === 1 ? "passes" : "pass"}`}
+            {warned > 0 ? `, ${count(warned)} ${warned === 1 ? "warns" : "warn"}` : ""}
           </strong>
         </Link>
       )}

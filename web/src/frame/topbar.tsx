@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useLocation } from "react-router";
 import { signOut } from "../api/client";
 import type { Session } from "../api/types";
@@ -46,6 +46,14 @@ export function Topbar({ session, onSearch, onHelp }: Props): ReactNode {
   const theme = useTheme();
   const { pathname } = useLocation();
   const [menu, setMenu] = useState(false);
+  useEffect(() => {
+    if (!menu) return;
+    const key = (event: KeyboardEvent): void => {
+      if (event.key === "Escape" && !document.querySelector(".dialog, .menu")) setMenu(false);
+    };
+    window.addEventListener("keydown", key);
+    return () => window.removeEventListener("keydown", key);
+  }, [menu]);
   const filtered = !pathname.startsWith("/data") && session.last_day !== null;
   const leave = useMutation({ mutationFn: signOut, onSuccess: () => window.location.assign("/") });
   const mine = (

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { useRanged } from "../dashboards/ranged";
 import { dayRange, daysBetween, longDay } from "../lib/dates";
 import { useFilters } from "../lib/filters";
+import { plural } from "../lib/format";
 
 interface Props {
   title: string;
@@ -16,7 +17,7 @@ export function PageHead({ title, line, actions }: Props): ReactNode {
   const ranged = useRanged();
   const asOf = session.as_of ? `As of ${longDay(session.as_of)}` : "As of the last build";
   const days = daysBetween(filters.from, filters.to);
-  const length = days % 7 === 0 && days > 7 ? `${days / 7} weeks` : `${days} days`;
+  const length = days % 7 === 0 && days > 7 ? `${days / 7} weeks` : plural(days, "day", "days");
   const before = filters.asked === "year" ? "the year before" : `the ${length} before`;
   const against =
     filters.asked === "none"

@@ -35,6 +35,7 @@ interface Props<T> {
   foot?: ReactNode;
   /** What the whole of it comes to, where there is more than is shown. */
   total?: number;
+  /** What the rows are, in the plural with an s. */
   noun: string;
   /** Gives all rows as a file. */
   onExport?: () => void;
@@ -171,7 +172,7 @@ export function DataTable<T>(props: Props<T>): ReactNode {
           {props.total !== undefined && props.total !== rows.length
             ? `${count(rows.length)} of ${count(props.total)}`
             : count(rows.length)}{" "}
-          {props.noun}
+          {(props.total ?? rows.length) === 1 ? props.noun.replace(/s$/, "") : props.noun}
         </span>
         {props.more && (
           <button type="button" className="link" disabled={props.more.busy} onClick={props.more.onMore}>

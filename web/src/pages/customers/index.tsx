@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
 import { getJson } from "../../api/client";
 import { allItems } from "../../api/export";
@@ -8,7 +8,7 @@ import { Block } from "../../blocks/block";
 import { longDay } from "../../lib/dates";
 import { download } from "../../lib/download";
 import { useFilters } from "../../lib/filters";
-import { count, fullMoney, none, plain, plural } from "../../lib/format";
+import { count, fullMoney, greatestOf, none, plain, plural } from "../../lib/format";
 import { keptSearch } from "../../lib/url";
 import { Empty, Failed, Loading } from "../../ui/states";
 import { DataTable } from "../../ui/table";
@@ -21,10 +21,21 @@ export default function Customers(): ReactNode {
   const navigate = useNavigate();
   const asked = params.get("q") ?? "";
   const [text, setText] = useState(asked);
+  const sent = useRef(asked);
   useEffect(() => {
-    const timer = setTimeout(() => text.trim() !== asked && setParams({ q: text.trim() || null }, true), 200);
+    const timer = setTimeout(() => {
+      if (text.trim() === sent.current) return;
+      sent.current = text.trim();
+      setParams({ q: sent.current || null }, true);
+    }, 200);
     return () => clearTimeout(timer);
-  }, [text, asked, setParams]);
+  }, [text, setParams]);
+  // A link to the page, or a step back, asks for something else than was typed.
+  useEffect(() => {
+    if (asked === sent.current) return;
+    sent.current = asked;
+    setText(asked);
+  }, [asked]);
   const sort = params.get("sort") ?? "net_revenue";
   const order = params.get("order") === "asc" ? "asc" : "desc";
   const segment = filters.segment?.name;
@@ -40,6 +51,7 @@ export default function Customers(): ReactNode {
   });
   const rows = found.data?.pages.flatMap((p) => p.items) ?? [];
   const total = found.data?.pages[0]?.total ?? undefined;
+  const greatest = greatestOf(rows.map((c) => c.net_revenue));
   const kept = keptSearch(params);
   const sentence = !found.data
     ? ""
@@ -152,7 +164,9 @@ export default function Customers(): ReactNode {
                 accessorFn: (c) => c.net_revenue ?? 0,
                 sortDescFirst: true,
                 cell: ({ row }) =>
-                  row.original.net_revenue == null ? none : fullMoney(row.original.net_revenue, session.currency),
+                  row.original.net_revenue == null
+                    ? none
+                    : fullMoney(row.original.net_revenue, session.currency, greatest),
                 meta: { numeric: true, strong: true },
               },
             ]}

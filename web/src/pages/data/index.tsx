@@ -1,9 +1,10 @@
 import { lazy, type ReactNode, Suspense } from "react";
-import { Link } from "react-router";
+import { Link, useLocation } from "react-router";
 import { Waterfall } from "../../blocks/waterfall";
 import type { BlockDef } from "../../dashboards/types";
 import { moment } from "../../lib/dates";
 import { useFilters, useParam } from "../../lib/filters";
+import { dataPage } from "../../lib/url";
 import { Loading } from "../../ui/states";
 import { PageHead } from "../head";
 import { Models } from "./models";
@@ -42,6 +43,7 @@ const waterfall: BlockDef = {
 /** Where the figures come from: runs, lineage, tests, freshness, what was left out and why, and the tables' own words. */
 export default function Data(): ReactNode {
   const { session } = useFilters();
+  const { search } = useLocation();
   const [chosen] = useParam("tab");
   const tab = tabs.find((t) => t.name === chosen)?.name ?? "runs";
   return (
@@ -54,7 +56,7 @@ export default function Data(): ReactNode {
       />
       <nav className="tabs" aria-label="Parts of the data">
         {tabs.map((t) => (
-          <Link key={t.name} to={`?tab=${t.name}`} aria-current={t.name === tab ? "page" : undefined}>
+          <Link key={t.name} to={dataPage(search, { tab: t.name })} aria-current={t.name === tab ? "page" : undefined}>
             {t.label}
           </Link>
         ))}

@@ -5,6 +5,7 @@ import type { Lineage } from "../../api/resources";
 import { Block } from "../../blocks/block";
 import { useFilters, useParam } from "../../lib/filters";
 import { count } from "../../lib/format";
+import { dataPage } from "../../lib/url";
 import { Failed, Loading } from "../../ui/states";
 import { layered, related } from "./layout";
 
@@ -49,7 +50,7 @@ export default function LineageGraph(): ReactNode {
       tools={
         picked && (
           <>
-            <Link className="btn" to={`/data?tab=models&model=${encodeURIComponent(picked.name)}`}>
+            <Link className="btn" to={dataPage(window.location.search, { tab: "models", model: picked.name })}>
               Open the table
             </Link>
             <button type="button" className="btn" onClick={() => setNode(null)}>

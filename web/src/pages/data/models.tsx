@@ -5,6 +5,8 @@ import type { ModelDetail, ModelSummary, Page } from "../../api/resources";
 import { Block } from "../../blocks/block";
 import { moment } from "../../lib/dates";
 import { useFilters, useParam } from "../../lib/filters";
+import { plural } from "../../lib/format";
+import { dataPage } from "../../lib/url";
 import { Sql } from "../../ui/sql";
 import { Failed, Loading } from "../../ui/states";
 import { DataTable } from "../../ui/table";
@@ -32,7 +34,9 @@ export function Models(): ReactNode {
         title="Tables"
         width={name ? 5 : 12}
         currency={session.currency}
-        finding={found.data ? `${rows.length} tables, each with its words, its SQL and its tests.` : ""}
+        finding={
+          found.data ? `${plural(rows.length, "table", "tables")}, each with its words, its SQL and its tests.` : ""
+        }
       >
         <label className="field above">
           <span className="sr">Find a table</span>
@@ -93,7 +97,7 @@ function Detail({ name, onClose }: { name: string; onClose: () => void }): React
     ids.map(nameOfNode).map((n, i) => (
       <span key={n}>
         {i > 0 ? ", " : ""}
-        <Link to={`/data?tab=models&model=${encodeURIComponent(n)}`}>{n}</Link>
+        <Link to={dataPage(window.location.search, { tab: "models", model: n })}>{n}</Link>
       </span>
     ));
   return (

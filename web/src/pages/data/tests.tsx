@@ -66,7 +66,11 @@ export function Tests(): ReactNode {
               id: "name",
               header: "Test",
               accessorFn: (t) => t.name,
-              cell: ({ row }) => <span title={row.original.message || undefined}>{row.original.name}</span>,
+              cell: ({ row }) => (
+                <span className="long-name" title={row.original.message || undefined}>
+                  {row.original.name}
+                </span>
+              ),
               meta: { strong: true },
             },
             {
