@@ -89,7 +89,7 @@ test.describe("each filter", () => {
     await page.goto("/?range=all&vs=year");
     await settled(page);
     await expect(page.getByRole("button", { name: /^Against/ })).toContainText("year before: no data");
-    await expect(page.locator(".page-head p")).toContainText("no data of all of the year before to compare with");
+    await expect(page.locator(".page-head p")).toContainText("compared with nothing: the data begins");
     await expect(page.locator(".kpi.lead .delta")).not.toContainText("from");
     await expect(page.getByRole("region", { name: "Revenue, new against returning" }).first()).toContainText(
       /customers brought \d+%/,

@@ -34,7 +34,7 @@ export function generatedShop(): { folder: string; made: boolean } {
 }
 
 /** A project with a currency, so that money has a sign. */
-function emptyShop(currency: string): string {
+export function emptyShop(currency: string): string {
   const parent = mkdtempSync(join(tmpdir(), "kith-e2e-"));
   kith(parent, "init", "shop", "--currency", currency);
   const folder = join(parent, "shop");

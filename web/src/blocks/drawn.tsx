@@ -7,6 +7,7 @@ import { type Group, groups, labelOf, now, only, total } from "../dashboards/gro
 import { usePanels } from "../dashboards/panels";
 import type { BlockDef } from "../dashboards/types";
 import { useBlock, useFinding } from "../dashboards/use-block";
+import { longDay } from "../lib/dates";
 import { useFilters } from "../lib/filters";
 import { shortMoney } from "../lib/format";
 import { metricColumn } from "../lib/result";
@@ -60,7 +61,7 @@ export function Bridge({ def }: { def: BlockDef }): ReactNode {
         <Empty>
           {filters.asked === "none"
             ? "Choose in the bar above what to compare with."
-            : "The data does not reach back to all of it."}
+            : `The data begins ${longDay(session.first_day ?? filters.from)}.`}
         </Empty>
       )}
     </GroupBlock>

@@ -113,6 +113,7 @@ function SegmentChoices({ close }: { close: () => void }): ReactNode {
             </button>
           ))
       )}
+      <p className="note">Known customers, those without an order too.</p>
     </>
   );
 }

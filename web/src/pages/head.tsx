@@ -24,7 +24,7 @@ export function PageHead({ title, line, actions }: Props): ReactNode {
       ? ""
       : filters.asked === filters.compare
         ? `, against ${before}`
-        : `, with no data of all of ${before} to compare with`;
+        : `, compared with nothing: the data begins ${longDay(session.first_day ?? filters.from)}`;
   return (
     <div className="page-head">
       <h1>{title}</h1>
