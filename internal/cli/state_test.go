@@ -1,6 +1,8 @@
 package cli_test
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -129,5 +131,61 @@ func TestClone(t *testing.T) {
 	well(t, dir, "clone", "--state", "prod", "--full-refresh", "--select", "a")
 	if got := csv(t, dir, "select env from main.a"); got != "prod" {
 		t.Errorf("a is that of %q", got)
+	}
+}
+
+func TestNothingIsModifiedWhereNothingChanged(t *testing.T) {
+	t.Parallel()
+	projects, err := filepath.Glob("../../test/projects/*")
+	if err != nil || len(projects) < 10 {
+		t.Fatalf("projects: %v, %v", projects, err)
+	}
+	for _, from := range append(projects, "../../analytics") {
+		t.Run(filepath.Base(from), func(t *testing.T) {
+			t.Parallel()
+			here, elsewhere := t.TempDir(), t.TempDir()
+			for _, dir := range []string{here, elsewhere} {
+				if err := os.CopyFS(dir, os.DirFS(from)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			env := []string{"SOME_ENV=x"}
+			if out := (invocation{dir: here, env: env}).kith(t, "parse", "--target-path", "state"); out.code != 0 {
+				t.Fatal(out.stdout, out.stderr)
+			}
+			for _, dir := range []string{here, elsewhere} {
+				out := invocation{dir: dir, env: env}.kith(t, "ls", "--quiet", "--state", filepath.Join(here, "state"), "--select", "state:modified+", "state:new")
+				if out.code != 0 || out.stdout != "" {
+					t.Errorf("exit %d, modified: %s%s", out.code, out.stdout, out.stderr)
+				}
+			}
+		})
+	}
+}
+
+// The manifest is dbt 1.12's of the same files, less the macros that nothing uses.
+func TestNothingIsModifiedAgainstTheManifestOfDbt(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS("testdata/dbt_state")); err != nil {
+		t.Fatal(err)
+	}
+	args := []string{"ls", "--quiet", "--state", "state", "--select", "state:modified", "state:new"}
+	if out := well(t, dir, args...); out.stdout != "" {
+		t.Errorf("modified: %s", out.stdout)
+	}
+	yaml := read(t, dir, "models", "all.yml")
+	for old, changed := range map[string]string{
+		"count: 12":         "count: 13",
+		"[money]":           "[money, more]",
+		"name: orders\n":    "name: orders\n        quoting: {identifier: true}\n",
+		"shop: a, total: 5": "shop: b, total: 5",
+		"severity: warn":    "severity: error",
+		"name: Ann":         "name: Bob",
+	} {
+		write(t, dir, files{"models/all.yml": strings.Replace(yaml, old, changed, 1)})
+		if out := well(t, dir, args...); out.stdout == "" {
+			t.Errorf("%s instead of %s counts as nothing", changed, old)
+		}
 	}
 }

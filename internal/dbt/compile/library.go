@@ -10,15 +10,6 @@ import (
 	"github.com/kith-analytics/kith/internal/jinja"
 )
 
-// The built-in packages. User code sees the macros of both under the name dbt.
-const (
-	BuiltinPackage = "dbt"
-	AdapterPackage = "dbt_duckdb"
-)
-
-// IsBuiltin says whether a package ships with Kith.
-func IsBuiltin(pkg string) bool { return pkg == BuiltinPackage || pkg == AdapterPackage }
-
 // Library finds macros by dbt's precedence: for code of a package, the package's
 // own macros, then the root project's, then the built-in ones, so that a project
 // can replace any built-in macro by one of the same name. It does not change
@@ -27,7 +18,7 @@ type Library struct {
 	project *project.Project
 	adapter string
 	// byPackage holds the macros of each package by full name; the built-in
-	// packages share one map under BuiltinPackage.
+	// packages share one map under manifest.BuiltinPackage.
 	byPackage map[string]map[string]*manifest.Macro
 	// flat holds, for code of each package, what a plain name means.
 	flat map[string]map[string]*manifest.Macro
@@ -41,28 +32,28 @@ func NewLibrary(p *project.Project, macros map[string]*manifest.Macro, adapter s
 	for _, m := range macros {
 		l.byDef[m.Def] = m
 		pkg := m.Package
-		if IsBuiltin(pkg) {
-			pkg = BuiltinPackage
+		if manifest.IsBuiltin(pkg) {
+			pkg = manifest.BuiltinPackage
 		}
 		if l.byPackage[pkg] == nil {
 			l.byPackage[pkg] = map[string]*manifest.Macro{}
 		}
 		// The adapter's package stands before dbt's own.
-		if old, ok := l.byPackage[pkg][m.Name]; ok && old.Package == AdapterPackage {
+		if old, ok := l.byPackage[pkg][m.Name]; ok && old.Package == manifest.AdapterPackage {
 			continue
 		}
 		l.byPackage[pkg][m.Name] = m
 	}
-	for _, pkg := range append(p.PackageNames(), p.Name, BuiltinPackage) {
+	for _, pkg := range append(p.PackageNames(), p.Name, manifest.BuiltinPackage) {
 		l.flat[pkg] = l.merge(pkg)
 	}
 	return l
 }
 
 func (l *Library) merge(pkg string) map[string]*manifest.Macro {
-	out := make(map[string]*manifest.Macro, len(l.byPackage[BuiltinPackage]))
-	for _, layer := range []string{BuiltinPackage, l.project.Name, pkg} {
-		if layer == BuiltinPackage && len(out) > 0 {
+	out := make(map[string]*manifest.Macro, len(l.byPackage[manifest.BuiltinPackage]))
+	for _, layer := range []string{manifest.BuiltinPackage, l.project.Name, pkg} {
+		if layer == manifest.BuiltinPackage && len(out) > 0 {
 			continue
 		}
 		maps.Copy(out, l.byPackage[layer])
@@ -72,23 +63,23 @@ func (l *Library) merge(pkg string) map[string]*manifest.Macro {
 
 // Find gives the macro that a plain name means to code of pkg, or nil.
 func (l *Library) Find(pkg, name string) *manifest.Macro {
-	if IsBuiltin(pkg) {
-		pkg = BuiltinPackage
+	if manifest.IsBuiltin(pkg) {
+		pkg = manifest.BuiltinPackage
 	}
 	return l.flat[pkg][name]
 }
 
 // In gives a package's own macro, or nil. The adapter's macros are dbt's too.
 func (l *Library) In(pkg, name string) *manifest.Macro {
-	if IsBuiltin(pkg) {
-		pkg = BuiltinPackage
+	if manifest.IsBuiltin(pkg) {
+		pkg = manifest.BuiltinPackage
 	}
 	return l.byPackage[pkg][name]
 }
 
 // HasPackage says whether a package with macros has that name.
 func (l *Library) HasPackage(pkg string) bool {
-	return IsBuiltin(pkg) || pkg == l.project.Name || l.project.Packages[pkg] != nil
+	return manifest.IsBuiltin(pkg) || pkg == l.project.Name || l.project.Packages[pkg] != nil
 }
 
 // Dispatch gives the macro that adapter.dispatch(name, namespace) means to code
@@ -144,10 +135,10 @@ func (l *Library) Materialization(name string) *manifest.Macro {
 		if m := l.In(l.project.Name, full); m != nil {
 			return m
 		}
-		if m := l.In(BuiltinPackage, full); m != nil {
+		if m := l.In(manifest.BuiltinPackage, full); m != nil {
 			return m
 		}
-		builtin = builtin || l.In(BuiltinPackage, "materialization_"+name+"_default") != nil
+		builtin = builtin || l.In(manifest.BuiltinPackage, "materialization_"+name+"_default") != nil
 		for _, pkg := range l.project.PackageNames() {
 			if m := l.In(pkg, full); m != nil && imported == nil && !builtin {
 				imported = m

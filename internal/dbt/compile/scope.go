@@ -45,8 +45,8 @@ func (n *names) set(name string, v jinja.Value) {
 // node. As in dbt, a macro sees what the node that called it sees, the node's
 // variables and macros too; its own package's macros come last.
 func (n *names) scope(pkg string) *scope {
-	if IsBuiltin(pkg) {
-		pkg = BuiltinPackage
+	if manifest.IsBuiltin(pkg) {
+		pkg = manifest.BuiltinPackage
 	}
 	if n.scopes == nil {
 		n.home = pkg
@@ -91,7 +91,7 @@ func (s *scope) Lookup(name string) (jinja.Value, bool) {
 		return v, true
 	}
 	m := s.env.Library.Find(s.pkg, name)
-	if m != nil && !IsBuiltin(m.Package) {
+	if m != nil && !manifest.IsBuiltin(m.Package) {
 		return s.macro(m), true
 	}
 	if v, ok := s.get(name); ok {
@@ -126,7 +126,7 @@ func (n *namespace) GetAttr(_ *jinja.Runtime, name string) (jinja.Value, bool, e
 	if v, ok := n.names.fixed[n.pkg+"."+name]; ok {
 		return v, true, nil
 	}
-	if v, ok := n.names.fixed[name]; ok && IsBuiltin(n.pkg) {
+	if v, ok := n.names.fixed[name]; ok && manifest.IsBuiltin(n.pkg) {
 		return v, true, nil
 	}
 	if m := n.names.env.Library.In(n.pkg, name); m != nil {

@@ -3,6 +3,7 @@ package compile
 import (
 	"strings"
 
+	"github.com/kith-analytics/kith/internal/dbt/manifest"
 	"github.com/kith-analytics/kith/internal/jinja"
 )
 
@@ -38,7 +39,7 @@ func (r *UnitRun) override() {
 			value = jinja.NewFunc(name, func(*jinja.Runtime, jinja.Args) (jinja.Value, error) { return v, nil })
 		}
 		fixed[name] = value
-		if pkg, short, named := strings.Cut(name, "."); named && IsBuiltin(pkg) {
+		if pkg, short, named := strings.Cut(name, "."); named && manifest.IsBuiltin(pkg) {
 			fixed[short] = value
 		}
 	}

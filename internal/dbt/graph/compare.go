@@ -38,7 +38,7 @@ func (c *comparison) sameContents(old, now *item) bool {
 	case now.exposure != nil:
 		return sameExposure(old.exposure, now.exposure)
 	case now.unit != nil:
-		return old.unit.Checksum == now.unit.Checksum
+		return sameUnit(old.unit, now.unit)
 	}
 	return sameNode(old, now)
 }
@@ -138,9 +138,7 @@ func sameRelation(old, now *item) bool {
 			o.Identifier == n.Identifier
 	}
 	for _, key := range []string{"database", "schema", "alias"} {
-		a, _ := get(old.node.UnrenderedConfig, key)
-		b, _ := get(now.node.UnrenderedConfig, key)
-		if !jinja.Equal(a, b) {
+		if !jinja.Equal(get(old.node.UnrenderedConfig, key), get(now.node.UnrenderedConfig, key)) {
 			return false
 		}
 	}
@@ -185,16 +183,25 @@ func unrendered(it *item) *jinja.Dict {
 }
 
 func sameKey(a, b *jinja.Dict, key string) bool {
-	x, inA := get(a, key)
-	y, inB := get(b, key)
-	return inA == inB && (!inA || jinja.Equal(x, y))
+	if key == "tags" { // of a source's and its table's, in an order of dbt's own
+		return slices.Equal(sortedTags(a), sortedTags(b))
+	}
+	return sameWritten(get(a, key), get(b, key))
 }
 
-func get(d *jinja.Dict, key string) (jinja.Value, bool) {
+func sortedTags(d *jinja.Dict) []string {
 	if d == nil {
-		return nil, false
+		return nil
 	}
-	return d.GetStr(key)
+	return slices.Sorted(slices.Values(manifest.NewConfig(d).Strings("tags")))
+}
+
+func get(d *jinja.Dict, key string) jinja.Value {
+	if d == nil {
+		return nil
+	}
+	v, _ := d.GetStr(key)
+	return v
 }
 
 func dictKeys(d *jinja.Dict) []string {
@@ -208,15 +215,8 @@ func sameSource(o, n *manifest.Source) bool {
 	return o.UnrenderedDatabase == n.UnrenderedDatabase && o.UnrenderedSchema == n.UnrenderedSchema &&
 		o.Identifier == n.Identifier && slices.Equal(o.FQN, n.FQN) &&
 		sameConfig(&item{source: o}, &item{source: n, kind: manifest.SourceType}) &&
-		sameDict(o.Quoting, n.Quoting) && sameFreshness(o.Freshness, n.Freshness) &&
+		sameWritten(o.Quoting, n.Quoting) && sameFreshness(o.Freshness, n.Freshness) &&
 		o.LoadedAtField == n.LoadedAtField && sameExternal(o.External, n.External)
-}
-
-func sameDict(a, b *jinja.Dict) bool {
-	if a == nil || b == nil {
-		return (a == nil || a.Len() == 0) && (b == nil || b.Len() == 0)
-	}
-	return jinja.Equal(a, b)
 }
 
 func sameFreshness(a, b *manifest.Freshness) bool {
@@ -235,7 +235,7 @@ func sameExposure(o, n *manifest.Exposure) bool {
 		return slices.Compact(ids)
 	}
 	return slices.Equal(o.FQN, n.FQN) && o.Type == n.Type && o.OwnerName == n.OwnerName && o.OwnerEmail == n.OwnerEmail &&
-		sameDict(o.Owner, n.Owner) && o.Maturity == n.Maturity && o.URL == n.URL && o.Description == n.Description &&
+		sameWritten(o.Owner, n.Owner) && o.Maturity == n.Maturity && o.URL == n.URL && o.Description == n.Description &&
 		o.Label == n.Label && slices.Equal(deps(o), deps(n)) &&
 		sameConfig(&item{exposure: o}, &item{exposure: n, kind: manifest.ExposureType})
 }
@@ -259,6 +259,8 @@ func (c *comparison) macrosModified(it *item) bool {
 }
 
 // changedMacros starts from the macros that differ and goes up to their callers.
+// Those that ship with Kith are no part of the project: dbt, whose manifest the
+// earlier one may be, has other texts for them.
 func changedMacros(now, before *manifest.Manifest) map[string]bool {
 	changed, callers := map[string]bool{}, map[string][]string{}
 	var open []string
@@ -268,8 +270,7 @@ func changedMacros(now, before *manifest.Manifest) map[string]bool {
 			callers[called] = append(callers[called], id)
 			differs = differs || now.Macros[called] == nil
 		}
-		old, existed := before.Macros[id]
-		if differs || !existed || old.SQL != m.SQL {
+		if old, existed := before.Macros[id]; differs || !manifest.IsBuiltin(m.Package) && (!existed || old.SQL != m.SQL) {
 			changed[id] = true
 			open = append(open, id)
 		}

@@ -70,6 +70,12 @@ func (p *parser) readExposure(e *entry) error {
 	if err != nil {
 		return err
 	}
+	for _, label := range []string{"meta", "tags"} {
+		// As in dbt, what stands beside config: is no setting that a comparison looks at.
+		if yamlvalue.Get(e.get("config"), label) == nil {
+			_, _, _ = l.rawPatch.Delete(label)
+		}
+	}
 	x.Config, x.UnrenderedConfig = p.resolve(manifest.ExposureType, e.proj.Name, x.FQN, l)
 	x.Meta, x.Tags = dictOf(first(x.Config.Values, "meta")), x.Config.Strings("tags")
 	if err := p.exposureRefs(e, x); err != nil {
