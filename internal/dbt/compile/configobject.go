@@ -24,8 +24,18 @@ func (c configObject) Call(_ *jinja.Runtime, args jinja.Args) (jinja.Value, erro
 	if err != nil {
 		return nil, err
 	}
+	return "", c.configure(d)
+}
+
+// configure takes settings, if each is what its key may be.
+func (c configObject) configure(d *jinja.Dict) error {
+	for k, v := range d.All() {
+		if err := manifest.CheckConfig(c.node.ResourceType, jinja.Str(k), v); err != nil {
+			return err
+		}
+	}
 	c.capture.Configure(d)
-	return "", nil
+	return nil
 }
 
 // GetAttr gives get, require, set, meta_get, meta_require and the persist_docs questions.
@@ -44,7 +54,7 @@ func (c configObject) GetAttr(_ *jinja.Runtime, name string) (jinja.Value, bool,
 			if err == nil && c.capture != nil {
 				d := jinja.NewDict()
 				d.SetStr(jinja.Str(bound[0]), bound[1])
-				c.capture.Configure(d)
+				err = c.configure(d)
 			}
 			return "", err
 		})

@@ -7,6 +7,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/kith-analytics/kith/internal/dbt/manifest"
 	"github.com/kith-analytics/kith/internal/fault"
 	"github.com/kith-analytics/kith/internal/jinja"
 )
@@ -111,6 +112,9 @@ func (p *parser) arguments(t *genericTest, args *jinja.Dict) error {
 			if v, err = r.Text(p.ctx, shown, line, text); err != nil {
 				return err
 			}
+		}
+		if err := manifest.CheckConfig(manifest.Test, str(k), v); err != nil {
+			return place(err, shown, line)
 		}
 		if v != nil {
 			rendered.SetStr(str(k), v)

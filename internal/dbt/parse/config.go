@@ -3,8 +3,12 @@ package parse
 import (
 	"strings"
 
+	"go.yaml.in/yaml/v3"
+
 	"github.com/kith-analytics/kith/internal/dbt/manifest"
 	"github.com/kith-analytics/kith/internal/dbt/project"
+	"github.com/kith-analytics/kith/internal/dbt/yamlvalue"
+	"github.com/kith-analytics/kith/internal/fault"
 	"github.com/kith-analytics/kith/internal/jinja"
 )
 
@@ -117,15 +121,16 @@ func (p *parser) prototype(t manifest.ResourceType) *manifest.Config {
 // patchConfig renders the config block of an entry. Hooks stay as written, for
 // they are rendered when they run. keys are further keys of the entry that dbt
 // takes as configuration when they stand beside the block.
-func (p *parser) patchConfig(e *entry, keys ...string) (l layers, err error) {
+func (p *parser) patchConfig(e *entry, t manifest.ResourceType, keys ...string) (l layers, err error) {
 	l.patch, l.rawPatch = jinja.NewDict(), jinja.NewDict()
 	if e == nil {
 		return l, nil
 	}
 	r := p.renderer(e.proj.Name)
-	add := func(key string, unrendered, rendered jinja.Value) {
-		l.rawPatch.SetStr(key, unrendered)
+	add := func(key string, n *yaml.Node, rendered jinja.Value) error {
+		l.rawPatch.SetStr(key, valueOf(n))
 		l.patch.SetStr(key, rendered)
+		return place(manifest.CheckConfig(t, key, rendered), e.shown, n.Line)
 	}
 	for _, key := range keys {
 		n := e.get(key)
@@ -136,7 +141,9 @@ func (p *parser) patchConfig(e *entry, keys ...string) (l layers, err error) {
 		if err != nil {
 			return l, err
 		}
-		add(key, valueOf(n), v)
+		if err := add(key, n, v); err != nil {
+			return l, err
+		}
 	}
 	block := e.get("config")
 	if block == nil {
@@ -146,11 +153,14 @@ func (p *parser) patchConfig(e *entry, keys ...string) (l layers, err error) {
 	if err != nil {
 		return l, err
 	}
-	raw := dictOf(valueOf(block))
-	for k, value := range dictOf(v).All() {
-		key := strings.TrimPrefix(jinja.Str(k), "+")
-		unrendered, _ := raw.GetStr(jinja.Str(k))
-		add(key, unrendered, value)
+	settings, ok := v.(*jinja.Dict)
+	if v != nil && !ok {
+		return l, fault.New(fault.Parse, "config: takes a mapping of settings, not %s", jinja.Repr(v)).At(e.shown, block.Line)
+	}
+	for _, pair := range yamlvalue.Pairs(block) {
+		if err := add(strings.TrimPrefix(pair.Key, "+"), yamlvalue.Resolve(pair.Value), first(settings, pair.Key)); err != nil {
+			return l, err
+		}
 	}
 	return l, nil
 }

@@ -1,6 +1,8 @@
 package parse
 
 import (
+	"time"
+
 	"go.yaml.in/yaml/v3"
 
 	"github.com/kith-analytics/kith/internal/dbt/manifest"
@@ -41,10 +43,25 @@ func (p *parser) describe(d draft) (layers, error) {
 	if n.Constraints, err = p.constraints(e, e.get("constraints")); err != nil {
 		return layers{}, err
 	}
-	if n.DeprecationDate, err = p.text(e, "deprecation_date"); err != nil {
+	if n.DeprecationDate, err = p.deprecationDate(e); err != nil {
 		return layers{}, err
 	}
-	return p.patchConfig(e, configKeys(n.ResourceType)...)
+	return p.patchConfig(e, n.ResourceType, configKeys(n.ResourceType)...)
+}
+
+// deprecationDate gives the day from which a model is not to be used, "" for none.
+func (p *parser) deprecationDate(e *entry) (string, error) {
+	text, err := p.text(e, "deprecation_date")
+	if err != nil || text == "" {
+		return "", err
+	}
+	for _, layout := range []string{time.DateOnly, time.DateTime, "2006-01-02T15:04:05", "2006-01-02 15:04:05Z07:00", time.RFC3339} {
+		if _, err := time.Parse(layout, text); err == nil {
+			return text, nil
+		}
+	}
+	return "", fault.New(fault.Parse, "deprecation_date is %q, which is no date", text).At(e.shown, e.get("deprecation_date").Line).
+		WithHint("write it as 2027-01-31")
 }
 
 func (p *parser) entryDescription(e *entry, n *yaml.Node) (string, []string, error) {

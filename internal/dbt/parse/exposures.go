@@ -66,7 +66,7 @@ func (p *parser) readExposure(e *entry) error {
 	if x.Description, _, err = p.entryDescription(e, e.node); err != nil {
 		return err
 	}
-	l, err := p.patchConfig(e, "meta", "tags")
+	l, err := p.patchConfig(e, manifest.ExposureType, "meta", "tags")
 	if err != nil {
 		return err
 	}

@@ -1,11 +1,15 @@
 package parse
 
 import (
+	"slices"
+	"strings"
+
 	"go.yaml.in/yaml/v3"
 
 	"github.com/kith-analytics/kith/internal/dbt/manifest"
 	"github.com/kith-analytics/kith/internal/dbt/project"
 	"github.com/kith-analytics/kith/internal/dbt/yamlvalue"
+	"github.com/kith-analytics/kith/internal/fault"
 )
 
 // version is one version of a model, and the YAML that describes it.
@@ -68,18 +72,15 @@ func (p *parser) modelVersions() (map[string]version, error) {
 		if err != nil {
 			return nil, err
 		}
-		highest := ""
-		for _, item := range list {
-			v := yamlvalue.Text(yamlvalue.Get(item, "v"))
-			if v == "" {
-				return nil, e.at("a version of %q has no v", e.name)
-			}
-			if highest == "" || versionLess(highest, v) {
-				highest = v
-			}
+		names, err := versionNames(e, list)
+		if err != nil {
+			return nil, err
 		}
 		if latest == "" {
-			latest = highest
+			latest = slices.MaxFunc(names, compareVersions)
+		} else if !slices.Contains(names, latest) {
+			return nil, fault.New(fault.Parse, "latest_version of %q is %s, which is none of its versions: %s", e.name, latest, strings.Join(names, ", ")).
+				At(e.shown, e.get("latest_version").Line)
 		}
 		for _, item := range list {
 			v := version{entry: e, node: item, v: yamlvalue.Text(yamlvalue.Get(item, "v")), latest: latest}
@@ -94,6 +95,33 @@ func (p *parser) modelVersions() (map[string]version, error) {
 		}
 	}
 	return out, nil
+}
+
+// versionNames gives the v of each version, which stands once.
+func versionNames(e *entry, list []*yaml.Node) ([]string, error) {
+	var names []string
+	for _, item := range list {
+		v := yamlvalue.Text(yamlvalue.Get(item, "v"))
+		switch {
+		case v == "":
+			return nil, e.at("a version of %q has no v", e.name)
+		case slices.Contains(names, v):
+			return nil, fault.New(fault.Parse, "version %s of %q is there twice", v, e.name).At(e.shown, item.Line).
+				WithHint("join the two, or give one another v")
+		}
+		names = append(names, v)
+	}
+	return names, nil
+}
+
+func compareVersions(a, b string) int {
+	switch {
+	case versionLess(a, b):
+		return -1
+	case versionLess(b, a):
+		return 1
+	}
+	return 0
 }
 
 // versionLess orders versions: numbers by size, and before texts.

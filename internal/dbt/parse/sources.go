@@ -93,11 +93,11 @@ func (p *parser) readSource(e *entry, table *yaml.Node) error {
 func (p *parser) sourceConfig(e *entry, table *yaml.Node, s *manifest.Source) error {
 	tableEntry := *e
 	tableEntry.node = table
-	l, err := p.patchConfig(e, "meta", "tags", "freshness", "loaded_at_field", "loaded_at_query")
+	l, err := p.patchConfig(e, manifest.SourceType, "meta", "tags", "freshness", "loaded_at_field", "loaded_at_query")
 	if err != nil {
 		return err
 	}
-	over, err := p.patchConfig(&tableEntry, "meta", "tags", "freshness", "loaded_at_field", "loaded_at_query")
+	over, err := p.patchConfig(&tableEntry, manifest.SourceType, "meta", "tags", "freshness", "loaded_at_field", "loaded_at_query")
 	if err != nil {
 		return err
 	}

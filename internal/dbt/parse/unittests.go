@@ -20,7 +20,7 @@ func (p *parser) readUnitTests() error {
 		if model == "" {
 			return e.at("the unit test %q names no model", e.name).WithHint("add model: and the name of the tested model")
 		}
-		l, err := p.patchConfig(e)
+		l, err := p.patchConfig(e, manifest.UnitTestType)
 		if err != nil {
 			return err
 		}

@@ -151,9 +151,9 @@ func (b *builder) project(root string) (*Project, error) {
 		}
 	}
 	for _, s := range []Section{Models, Seeds, Snapshots, UnitTests, Sources, Exposures} {
-		p.Configs[s] = b.tree(string(s))
+		p.Configs[s] = b.tree(s.of(), string(s))
 	}
-	p.Configs[DataTests] = b.tree("data_tests", "tests")
+	p.Configs[DataTests] = b.tree(manifest.Test, "data_tests", "tests")
 	b.dispatch(p)
 	b.quoting(p)
 	if b.err == nil && !validName(p.Name) {
@@ -213,7 +213,11 @@ func (b *builder) texts(key string) []string {
 // keys are the names of older versions.
 func (b *builder) paths(fallback []string, keys ...string) []string {
 	for _, key := range keys {
-		if _, ok := b.values.GetStr(key); ok {
+		v, ok := b.values.GetStr(key)
+		if _, one := v.(string); one {
+			b.failf(key, "%s takes a list of folders, such as [%s]", key, v)
+		}
+		if ok {
 			return b.texts(key)
 		}
 	}
@@ -232,10 +236,12 @@ func (b *builder) dict(key string) *jinja.Dict {
 	return jinja.NewDict()
 }
 
-func (b *builder) tree(keys ...string) ConfigTree {
+func (b *builder) tree(t manifest.ResourceType, keys ...string) ConfigTree {
 	tree := ConfigTree{Rendered: jinja.NewDict(), Unrendered: jinja.NewDict()}
 	for _, key := range keys {
-		tree.Rendered.Update(b.dict(key))
+		rendered := b.dict(key)
+		b.checkTree(t, yamlvalue.Get(b.node, key), rendered)
+		tree.Rendered.Update(rendered)
 		if raw, ok := yamlvalue.Value(yamlvalue.Get(b.node, key)).(*jinja.Dict); ok {
 			tree.Unrendered.Update(raw)
 		}

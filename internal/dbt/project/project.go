@@ -1,6 +1,7 @@
 package project
 
 import (
+	"github.com/kith-analytics/kith/internal/dbt/manifest"
 	"github.com/kith-analytics/kith/internal/jinja"
 )
 
@@ -57,6 +58,26 @@ const (
 	Sources   Section = "sources"
 	Exposures Section = "exposures"
 )
+
+// of gives the resource type that a section configures.
+func (s Section) of() manifest.ResourceType {
+	switch s {
+	case Seeds:
+		return manifest.Seed
+	case Snapshots:
+		return manifest.Snapshot
+	case DataTests:
+		return manifest.Test
+	case UnitTests:
+		return manifest.UnitTestType
+	case Sources:
+		return manifest.SourceType
+	case Exposures:
+		return manifest.ExposureType
+	case Models:
+	}
+	return manifest.Model
+}
 
 // ConfigTree is one section, rendered and as written (for state comparison).
 type ConfigTree struct {
