@@ -84,3 +84,77 @@ func TestErrorsNeverShowUsageOrStacks(t *testing.T) {
 		}
 	}
 }
+
+// What keeps a command from running at all ends it with 2, whichever part of the
+// project it is in, and before anything runs.
+func TestCommandsThatCannotRun(t *testing.T) {
+	t.Parallel()
+	model := files{"models/a.sql": "select 1 as id"}
+	for name, c := range map[string]struct {
+		files files
+		args  string
+		want  string
+	}{
+		"a file that is no warehouse": {files{"shop.duckdb": strings.Repeat("no warehouse ", 2000)}, "run", "is not a DuckDB database"},
+		"a setting that the engine does not know": {
+			files{"profiles.yml": "shop: {target: d, outputs: {d: {type: duckdb, path: shop.duckdb, settings: {no_such: 1}}}}"}, "run", "no_such",
+		},
+		"a selector that nobody asks for": {
+			files{"selectors.yml": "selectors:\n  - name: x\n    definition: {method: nope, value: 1}\n"},
+			"ls",
+			"selectors.yml:2: selector 'x': 'nope' is not a valid method name",
+		},
+		"selectors of another form": {files{"selectors.yml": "selectors: 5"}, "ls", "selectors.yml:1: the file is a mapping with a list selectors:"},
+		"two default selectors": {
+			files{"selectors.yml": "selectors:\n  - {name: x, default: true, definition: a}\n  - {name: y, default: true, definition: a}\n"},
+			"ls --select a",
+			"selectors 'x' and 'y' are both the default",
+		},
+		"a package that is not there": {files{"packages.yml": "packages: [{local: nowhere}]"}, "deps", "the local package nowhere has no dbt_project.yml"},
+		"packages that are not installed": {
+			files{"packages.yml": "packages: [{local: a}, {local: b}]", "dbt_packages/a/dbt_project.yml": "name: a\nversion: '1.0'\n"},
+			"parse",
+			"packages.yml:1: packages.yml asks for 2 packages, but dbt_packages has only 1; run `kith deps`",
+		},
+		"another dbt": {
+			files{"dbt_project.yml": projectFile + "require-dbt-version: [\">=1.0.0\", \"<1.12.0\"]\n"},
+			"parse",
+			`dbt_project.yml:4: "shop" asks for dbt >=1.0.0, <1.12.0, and this is dbt 1.12.0`,
+		},
+		"another dbt, of a package": {
+			files{"dbt_packages/a/dbt_project.yml": "name: a\nversion: '1.0'\nrequire-dbt-version: \">=2.0.0\"\n"}, "parse", `"a" asks for dbt >=2.0.0`,
+		},
+		"no version": {files{"dbt_project.yml": projectFile + "require-dbt-version: \">=1.7\"\n"}, "parse", `">=1.7" is no version`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := project(t, model)
+			write(t, dir, c.files)
+			if out := kith(t, dir, strings.Fields(c.args)...); out.code != 2 || !strings.Contains(out.stderr, c.want) {
+				t.Errorf("exit %d, %s%s", out.code, out.stdout, out.stderr)
+			}
+		})
+	}
+}
+
+func TestVersionsOfDbtThatFit(t *testing.T) {
+	t.Parallel()
+	for _, versions := range []string{`">=1.0.0,<2.0.0"`, `1.12.0`, `[">1.12.0-rc1", "<=1.12.0"]`, "\">2.0.0\"\nflags: {version_check: false}"} {
+		well(t, project(t, files{"dbt_project.yml": projectFile + "require-dbt-version: " + versions + "\n"}), "parse")
+	}
+	other := project(t, files{"dbt_project.yml": projectFile + "require-dbt-version: \">2.0.0\"\n"})
+	well(t, other, "parse", "--no-version-check")
+}
+
+// As in dbt, a variable that nobody has set is an error of the model that needs it.
+func TestAVariableThatIsNotSetStopsItsModelOnly(t *testing.T) {
+	t.Parallel()
+	dir := project(t, files{"models/a.sql": "select 1 as id", "models/b.sql": "select {{ var('nope') }} as x"})
+	for _, command := range []string{"parse", "ls", "run --select a"} {
+		well(t, dir, strings.Fields(command)...)
+	}
+	out := kith(t, dir, "run")
+	if out.code != 1 || !strings.Contains(out.stdout, "models/b.sql:1:14: Required var 'nope' not found in config") || !strings.Contains(out.stdout, "PASS=1") {
+		t.Errorf("exit %d, %s%s", out.code, out.stdout, out.stderr)
+	}
+}

@@ -64,6 +64,12 @@ func (e *Env) base(pkg string) jinja.MapScope {
 	return s
 }
 
+// variables is var as the first pass has it: one that nobody has set is none, so
+// that a model which cannot run keeps nobody from running the others.
+func (e *Env) variables(pkg string) jinja.Value {
+	return globals.NewLenientVar(e.Project.VarsFor(pkg, e.Invocation.Vars))
+}
+
 // YAMLScope gives what property files may use: the global names, with the
 // variables of the package.
 func (e *Env) YAMLScope(pkg string) jinja.Scope { return e.base(pkg) }

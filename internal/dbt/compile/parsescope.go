@@ -85,6 +85,8 @@ func (p *Pass) provide(n *names, name string) (jinja.Value, bool) {
 		return jinja.NewFunc(name, p.metric), true
 	case "config":
 		return configObject{node: p.node, capture: &p.Capture}, true
+	case "var":
+		return p.env.variables(p.node.Package), true
 	case "execute":
 		return false, true
 	case "this":

@@ -49,7 +49,7 @@ type VarLookup interface {
 // may.
 func (inv *Invocation) Scope(vars VarLookup, target *jinja.Dict, secrets bool) jinja.MapScope {
 	scope := jinja.MapScope{
-		"var":               newVar(vars),
+		"var":               NewVar(vars),
 		"env_var":           inv.envVar(secrets),
 		"return":            jinja.ReturnFunc(),
 		"fromjson":          fn("fromjson", fromJSON),

@@ -8,9 +8,16 @@ import (
 )
 
 // variables is var: a function with a method has_var.
-type variables struct{ vars VarLookup }
+type variables struct {
+	vars    VarLookup
+	lenient bool
+}
 
-func newVar(vars VarLookup) jinja.Value { return variables{vars: vars} }
+// NewVar makes var, of which a missing variable without a default is an error.
+func NewVar(vars VarLookup) jinja.Value { return variables{vars: vars} }
+
+// NewLenientVar makes var, of which a missing variable without a default is none.
+func NewLenientVar(vars VarLookup) jinja.Value { return variables{vars: vars, lenient: true} }
 
 // GetAttr gives has_var.
 func (v variables) GetAttr(_ *jinja.Runtime, name string) (jinja.Value, bool, error) {
@@ -27,7 +34,7 @@ func (v variables) GetAttr(_ *jinja.Runtime, name string) (jinja.Value, bool, er
 	}), true, nil
 }
 
-// Call is var(name, default=none): a missing variable without a default is an error.
+// Call is var(name, default=none).
 func (v variables) Call(_ *jinja.Runtime, args jinja.Args) (jinja.Value, error) {
 	bound, err := args.Bind("var", jinja.Req("var_name"), jinja.Opt("default", nil))
 	if err != nil {
@@ -37,7 +44,7 @@ func (v variables) Call(_ *jinja.Runtime, args jinja.Args) (jinja.Value, error) 
 	if value, ok := v.vars.Lookup(name); ok {
 		return value, nil
 	}
-	if _, named := args.Keyword("default"); named || len(args.Pos) > 1 {
+	if _, named := args.Keyword("default"); named || len(args.Pos) > 1 || v.lenient {
 		return bound[1], nil
 	}
 	return nil, fault.New(fault.Compile, "Required var '%s' not found in config", name).
