@@ -16,6 +16,9 @@ import (
 // DbtVersion is the dbt whose projects, artifacts and behaviour Kith follows.
 const DbtVersion = "1.12"
 
+// dbtRelease is the same as a whole version.
+const dbtRelease = DbtVersion + ".0"
+
 // Config is what an invocation brings from outside. Env, Now, NewID, Stdout and
 // Events must be set; everything else has a default.
 type Config struct {
@@ -74,6 +77,8 @@ type Flags struct {
 	FailFast      *bool
 	WarnError     *bool
 	WriteJSON     *bool
+	// VersionCheck says whether require-dbt-version counts.
+	VersionCheck *bool
 	// Introspect says whether compiling may ask the warehouse.
 	Introspect *bool
 	Indirect   string

@@ -64,7 +64,7 @@ func (a *App) packagesOf(ctx context.Context, l *loaded, dir string) ([]wantedPa
 			continue
 		}
 		if err != nil {
-			return nil, "", fault.Wrap(err, fault.Invalid, "the list of packages cannot be read").At(name, 0)
+			return nil, "", fault.Wrap(err, fault.Usage, "the list of packages cannot be read").At(name, 0)
 		}
 		shown := name
 		if rel, err := filepath.Rel(l.root, filepath.Join(dir, name)); err == nil {
@@ -88,6 +88,20 @@ func (a *App) packagesOf(ctx context.Context, l *loaded, dir string) ([]wantedPa
 		}
 	}
 	return nil, "", nil
+}
+
+// packagesThere refuses to read a project whose packages are not all in the
+// packages folder. As in dbt, they are counted.
+func (a *App) packagesThere(ctx context.Context, l *loaded) error {
+	wanted, file, err := a.packagesOf(ctx, l, l.root)
+	if err != nil {
+		return err
+	}
+	if have := len(l.project.Packages); have < len(wanted) {
+		return fault.New(fault.Usage, "%s asks for %s, but %s has only %d", file, event.Plural(len(wanted), "package"), l.project.PackagesPath, have).
+			At(file, wanted[0].line).WithHint("run `kith deps`")
+	}
+	return nil
 }
 
 func wantedFrom(ctx context.Context, r *project.Renderer, file string, item *yaml.Node) (wantedPackage, error) {
@@ -134,7 +148,7 @@ func (a *App) install(ctx context.Context, l *loaded, from, into, file string, w
 		case ok && before == source:
 			continue
 		case ok:
-			return fault.New(fault.Invalid, "two packages are named %q: %s and %s", name, before, source).At(file, w.line)
+			return fault.New(fault.Usage, "two packages are named %q: %s and %s", name, before, source).At(file, w.line)
 		}
 		installed[name] = source
 		a.emit(event.Text{Lvl: event.Info, Msg: "Installing " + w.local})
@@ -162,7 +176,7 @@ func (a *App) alreadyThere(l *loaded, into, file string, w wantedPackage) error 
 			return nil
 		}
 	}
-	return fault.New(fault.NotFound, "the package %s is not in %s, and Kith fetches nothing", w.other, l.project.PackagesPath).At(file, w.line).
+	return fault.New(fault.Usage, "the package %s is not in %s, and Kith fetches nothing", w.other, l.project.PackagesPath).At(file, w.line).
 		WithHint("put its folder into %s/%s by hand", l.project.PackagesPath, base)
 }
 
@@ -170,7 +184,7 @@ func (a *App) alreadyThere(l *loaded, into, file string, w wantedPackage) error 
 func packageName(dir, file string, w wantedPackage) (string, error) {
 	data, err := os.ReadFile(filepath.Join(dir, project.FileName))
 	if err != nil {
-		return "", fault.New(fault.NotFound, "the local package %s has no %s", w.local, project.FileName).At(file, w.line).
+		return "", fault.New(fault.Usage, "the local package %s has no %s", w.local, project.FileName).At(file, w.line).
 			WithHint("the path starts from the folder of the project that names it")
 	}
 	node, err := yamlvalue.Read(project.FileName, data)
@@ -193,7 +207,7 @@ func putPackage(source, target string) error {
 	if info, err := os.Lstat(target); err == nil {
 		if info.Mode()&fs.ModeSymlink == 0 {
 			if _, err := os.Stat(filepath.Join(target, project.FileName)); err != nil {
-				return fault.New(fault.Invalid, "%s is in the way: it is no package", target).WithHint("move it away")
+				return fault.New(fault.Usage, "%s is in the way: it is no package", target).WithHint("move it away")
 			}
 		}
 		if err := os.RemoveAll(target); err != nil {

@@ -12,7 +12,7 @@ import (
 // invocation is what templates may ask about the command.
 func (a *App) invocation(vars *jinja.Dict) *globals.Invocation {
 	return &globals.Invocation{
-		ID: a.id, StartedAt: a.started.UTC(), Version: DbtVersion + ".0", Env: a.cfg.Env, Vars: vars,
+		ID: a.id, StartedAt: a.started.UTC(), Version: dbtRelease, Env: a.cfg.Env, Vars: vars,
 		Flags: a.templateFlags(vars), Now: a.cfg.Now, Log: a.say,
 	}
 }

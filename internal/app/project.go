@@ -62,8 +62,14 @@ func (a *App) configured(ctx context.Context) (*loaded, error) {
 	if err != nil {
 		return nil, err
 	}
-	l.project.TargetPath = a.targetPath(root, l.project.TargetPath)
 	a.project = l
+	if a.flag(a.cfg.Flags.VersionCheck, "version_check", true) {
+		if err := l.project.CheckVersion(dbtRelease); err != nil {
+			a.project = nil
+			return nil, err
+		}
+	}
+	l.project.TargetPath = a.targetPath(root, l.project.TargetPath)
 	return l, nil
 }
 
@@ -72,6 +78,9 @@ func (a *App) parsed(ctx context.Context) (*loaded, error) {
 	l, err := a.configured(ctx)
 	if err != nil || l.manifest != nil {
 		return l, err
+	}
+	if err := a.packagesThere(ctx, l); err != nil {
+		return nil, err
 	}
 	result, err := parse.Parse(ctx, parse.Request{Project: l.project, Target: l.target, Invocation: l.invocation})
 	if err != nil {
@@ -84,6 +93,9 @@ func (a *App) parsed(ctx context.Context) (*loaded, error) {
 		a.emit(event.Warning{Msg: w})
 	}
 	if l.graph, err = graph.Build(result.Manifest); err != nil {
+		return nil, err
+	}
+	if err := graph.CheckSelectors(result.Manifest); err != nil {
 		return nil, err
 	}
 	l.manifest, l.env = result.Manifest, result.Env

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"os"
 
 	"github.com/kith-analytics/kith/internal/dbt/project"
@@ -57,10 +58,23 @@ func (a *App) openAs(ctx context.Context, t *project.Target, path string, readOn
 		Path: path, ReadOnly: readOnly, Settings: a.searched(settings(t)), Extensions: t.Extensions, Attach: attached(t), Logger: a.log,
 	})
 	if err != nil {
-		return nil, err
+		return nil, unopened(err)
 	}
 	a.engine, a.lanes = engine, warehouse.NewLanes(engine, warehouse.LaneOptions{})
 	return a.lanes, nil
+}
+
+// unopened makes a warehouse that cannot be opened a fault of how the command was
+// called: nothing has been run. One that another process holds stays what it is.
+func unopened(err error) error {
+	if f, ok := errors.AsType[*fault.Error](err); ok {
+		switch f.Code {
+		case fault.Invalid, fault.NotFound, fault.Database, fault.Disk:
+			f.Code = fault.Usage
+		default:
+		}
+	}
+	return err
 }
 
 // settings joins those of connections and of opening; the engine knows which is which.

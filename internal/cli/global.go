@@ -28,6 +28,7 @@ type global struct {
 
 	quiet, debug, useColors bool
 	print, writeJSON        bool
+	versionCheck            bool
 	failFast, warnError     bool
 	logFormat, logLevel     string
 	indirect                string
@@ -67,6 +68,7 @@ func (g *global) register(fs *pflag.FlagSet) {
 	pair(fs, &g.useColors, "use-colors", "", true, "DBT_USE_COLORS", "print without colours")
 	pair(fs, &g.print, "print", "", true, "DBT_PRINT", "drop what templates print()")
 	pair(fs, &g.writeJSON, "write-json", "", true, "DBT_WRITE_JSON", "write no manifest.json and run_results.json")
+	pair(fs, &g.versionCheck, "version-check", "", true, "DBT_VERSION_CHECK", "run whatever require-dbt-version says")
 	pair(fs, &g.singleThreaded, "single-threaded", "", false, "DBT_SINGLE_THREADED", "run one node at a time")
 	fs.Lookup("single-threaded").Hidden = true
 	acceptIdle(fs)
@@ -77,7 +79,7 @@ func (g *global) register(fs *pflag.FlagSet) {
 // usage statistics are sent, no log file is kept.
 func acceptIdle(fs *pflag.FlagSet) {
 	for _, name := range []string{
-		"partial-parse", "populate-cache", "cache-selected-only", "static-parser", "use-experimental-parser", "version-check",
+		"partial-parse", "populate-cache", "cache-selected-only", "static-parser", "use-experimental-parser",
 		"send-anonymous-usage-stats", "log-cache-events", "macro-debugging", "use-colors-file", "hints-enabled", "show-all-deprecations",
 		"use-fast-test-edges", "upload-to-artifacts-ingest-api", "partial-parse-file-diff", "show-resource-report",
 	} {
@@ -146,6 +148,7 @@ func (g *global) config(cmd *cobra.Command, flags app.Flags, sink event.Sink, id
 	fs := cmd.Flags()
 	flags.FailFast = given(fs, "fail-fast", g.failFast)
 	flags.WarnError = given(fs, "warn-error", g.warnError)
+	flags.VersionCheck = given(fs, "version-check", g.versionCheck)
 	flags.WriteJSON = given(fs, "write-json", g.writeJSON)
 	flags.Indirect = g.indirect
 	flags.Again = g.again

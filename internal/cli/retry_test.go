@@ -90,7 +90,7 @@ func TestDeps(t *testing.T) {
 		"libs/three/dbt_project.yml":    "name: three\nversion: '1.0'\n",
 		"dbt_packages/two/unrelated.md": "",
 	})
-	if out := kith(t, dir, "deps"); out.code != 1 || !strings.Contains(out.stderr, "is in the way: it is no package; move it away") {
+	if out := kith(t, dir, "deps"); out.code != 2 || !strings.Contains(out.stderr, "is in the way: it is no package; move it away") {
 		t.Fatalf("exit %d: %s", out.code, out.stderr)
 	}
 	write(t, dir, files{"dbt_packages/two/dbt_project.yml": "name: old\nversion: '1.0'\n"})

@@ -10,6 +10,18 @@ import (
 	"github.com/kith-analytics/kith/internal/jinja"
 )
 
+// CheckSelectors refuses a project whose selectors.yml has a definition that could
+// not be used, whether or not somebody asks for it.
+func CheckSelectors(m *manifest.Manifest) error {
+	for _, name := range sortedSelectors(m) {
+		if _, err := readDefinition(m.Selectors[name], Eager); err != nil {
+			return err
+		}
+	}
+	_, err := defaultSelector(m)
+	return err
+}
+
 // definitionReader turns one definition of selectors.yml into a spec.
 type definitionReader struct {
 	selector *manifest.Selector
@@ -28,7 +40,7 @@ func readDefinition(s *manifest.Selector, indirect Indirect) (*spec, error) {
 }
 
 func (r definitionReader) fail(format string, args ...any) error {
-	e := fault.New(fault.Invalid, "selector '"+r.selector.Name+"': "+format, args...)
+	e := fault.New(fault.Parse, "selector '"+r.selector.Name+"': "+format, args...)
 	e.File, e.Line = "selectors.yml", r.selector.Line
 	return e
 }

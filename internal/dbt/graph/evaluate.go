@@ -154,7 +154,7 @@ func (e *evaluation) searchSelector(pattern string) (set, error) {
 		}
 		matched = true
 		if slices.Contains(e.open, name) {
-			return nil, fault.New(fault.Invalid, "Circular dependency detected in selector: %s", name).
+			return nil, fault.New(fault.Parse, "Circular dependency detected in selector: %s", name).
 				At("selectors.yml", e.m.Selectors[name].Line)
 		}
 		parsed, err := readDefinition(e.m.Selectors[name], e.indirect)

@@ -71,7 +71,7 @@ func NewSelector(g *Graph, state *State) *Selector {
 }
 
 // Select answers one request. Bad requests fail with fault.Usage, bad
-// definitions in selectors.yml with fault.Invalid.
+// definitions in selectors.yml with fault.Parse.
 func (s *Selector) Select(r Request) (Selection, error) {
 	if r.Indirect == "" {
 		r.Indirect = Eager
@@ -99,7 +99,7 @@ func (s *Selector) parse(r Request, out *Selection) (*spec, error) {
 	}
 	if name == "" && len(r.Select) == 0 && len(r.Exclude) == 0 {
 		var err error
-		if name, err = s.defaultSelector(); err != nil {
+		if name, err = defaultSelector(s.m); err != nil {
 			return nil, err
 		}
 		out.DefaultSelector = name
@@ -116,13 +116,13 @@ func (s *Selector) parse(r Request, out *Selection) (*spec, error) {
 }
 
 // defaultSelector gives the selector marked as default, or "".
-func (s *Selector) defaultSelector() (string, error) {
+func defaultSelector(m *manifest.Manifest) (string, error) {
 	found := ""
-	for _, name := range sortedSelectors(s.m) {
-		switch sel := s.m.Selectors[name]; {
+	for _, name := range sortedSelectors(m) {
+		switch sel := m.Selectors[name]; {
 		case !sel.Default:
 		case found != "":
-			return "", fault.New(fault.Invalid, "selectors '%s' and '%s' are both the default", found, name).
+			return "", fault.New(fault.Parse, "selectors '%s' and '%s' are both the default", found, name).
 				At("selectors.yml", sel.Line).WithHint("keep one of them")
 		default:
 			found = name

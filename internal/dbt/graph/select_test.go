@@ -127,7 +127,7 @@ func TestBadDefinitions(t *testing.T) {
 		withSelector(m, "x", c.definition)
 		_, err := graph.NewSelector(build(t, m), nil).Select(graph.Request{Selector: "x"})
 		if err == nil || !strings.HasPrefix(err.Error(), "selectors.yml:7: ") || !strings.Contains(err.Error(), c.want) ||
-			!fault.Is(err, fault.Invalid) {
+			!fault.Is(err, fault.Parse) {
 			t.Errorf("%s: got %v, want %s", c.name, err, c.want)
 		}
 	}

@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 
+	"go.yaml.in/yaml/v3"
+
 	"github.com/kith-analytics/kith/internal/dbt/manifest"
 	"github.com/kith-analytics/kith/internal/dbt/yamlvalue"
 	"github.com/kith-analytics/kith/internal/fault"
@@ -28,7 +30,11 @@ func (p *parser) readSelectors() error {
 		return err
 	}
 	r := p.renderer(p.Project.Name)
-	for _, item := range yamlvalue.Items(yamlvalue.Get(root, "selectors")) {
+	list := yamlvalue.Get(root, "selectors")
+	if root != nil && (list == nil || list.Kind != yaml.SequenceNode) {
+		return fault.New(fault.Parse, "the file is a mapping with a list selectors:, each with a name and a definition").At(selectorsFile, root.Line)
+	}
+	for _, item := range yamlvalue.Items(list) {
 		v, err := r.Node(p.ctx, selectorsFile, item, nil)
 		if err != nil {
 			return err

@@ -156,6 +156,7 @@ func (b *builder) project(root string) (*Project, error) {
 	p.Configs[DataTests] = b.tree(manifest.Test, "data_tests", "tests")
 	b.dispatch(p)
 	b.quoting(p)
+	b.requires(p)
 	if b.err == nil && !validName(p.Name) {
 		b.failf("name", "%q is no name for a project; use letters, digits and underscores, not a digit first", p.Name)
 	}

@@ -40,6 +40,10 @@ type Project struct {
 	Dispatch  []DispatchRule
 	Quoting   Quoting
 	Flags     *jinja.Dict
+	// Requires are the dbt versions that the project asks for, as ">=1.7.0"; all
+	// have to hold. RequiresAt is where they stand.
+	Requires   []string
+	RequiresAt manifest.Site
 
 	// Packages are the installed dependencies, by name; set on the root project only.
 	Packages map[string]*Project
