@@ -76,7 +76,10 @@ type Flags struct {
 	StoreFailures *bool
 	FailFast      *bool
 	WarnError     *bool
-	WriteJSON     *bool
+	// WarnErrorOptions is a YAML mapping with error, warn and silence; "" leaves them
+	// to the project.
+	WarnErrorOptions string
+	WriteJSON        *bool
 	// VersionCheck says whether require-dbt-version counts.
 	VersionCheck *bool
 	// Introspect says whether compiling may ask the warehouse.

@@ -9,7 +9,6 @@ import (
 	"github.com/kith-analytics/kith/internal/dbt/manifest"
 	"github.com/kith-analytics/kith/internal/dbt/run"
 	"github.com/kith-analytics/kith/internal/dbt/run/event"
-	"github.com/kith-analytics/kith/internal/fault"
 )
 
 // verb says what one of the running commands takes and how.
@@ -171,7 +170,7 @@ func (a *App) work(ctx context.Context, l *loaded, v verb, ids []string, then []
 		Manifest: l.manifest, Extra: unitNodes(l, ids), Selected: ids, Queue: queue, Open: v.opener(w), Threads: l.target.Threads,
 		Target: l.target.Name, Database: l.target.Database, Hooks: !v.bare,
 		FailFast:  a.flag(a.cfg.Flags.FailFast, "fail_fast", false),
-		WarnError: a.flag(a.cfg.Flags.WarnError, "warn_error", false),
+		WarnError: a.project.warnings.of("LogTestResult") == fails,
 		Now:       a.cfg.Now, Events: a.cfg.Events,
 	})
 	for _, do := range then {
@@ -192,12 +191,8 @@ func (a *App) nothing(l *loaded) (bool, error) {
 
 // emptySelection warns that nothing was selected.
 func (a *App) emptySelection() (bool, error) {
-	if a.flag(a.cfg.Flags.WarnError, "warn_error", false) {
-		return false, fault.New(fault.Usage, "nothing to do: the selection is empty").
-			WithHint("--warn-error makes this warning an error")
-	}
-	a.emit(event.NothingToDo{})
-	return true, nil
+	err := a.warn(event.NothingToDo{}, "nothing to do: the selection is empty")
+	return err == nil, err
 }
 
 // applyStoreFailures lets --store-failures decide for all tests, as dbt does for

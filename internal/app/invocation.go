@@ -18,7 +18,7 @@ func (a *App) invocation(vars *jinja.Dict) *globals.Invocation {
 }
 
 // say brings what templates log to the events.
-func (a *App) say(level globals.Level, msg string) {
+func (a *App) say(level globals.Level, msg string) error {
 	switch level {
 	case globals.Debug:
 		a.emit(event.Log{Msg: msg})
@@ -27,8 +27,9 @@ func (a *App) say(level globals.Level, msg string) {
 	case globals.Print:
 		a.emit(event.Print{Msg: msg})
 	case globals.Warn:
-		a.emit(event.Warning{Msg: msg})
+		return a.warn(event.Warning{Msg: msg}, msg)
 	}
+	return nil
 }
 
 // templateFlags is `flags` in templates: dbt's names in capitals.

@@ -24,6 +24,7 @@ type loaded struct {
 	project    *project.Project
 	target     *project.Target
 	invocation *globals.Invocation
+	warnings   warnOptions
 
 	manifest *manifest.Manifest
 	graph    *graph.Graph
@@ -69,6 +70,10 @@ func (a *App) configured(ctx context.Context) (*loaded, error) {
 			return nil, err
 		}
 	}
+	if l.warnings, err = a.readWarnOptions(); err != nil {
+		a.project = nil
+		return nil, err
+	}
 	l.project.TargetPath = a.targetPath(root, l.project.TargetPath)
 	return l, nil
 }
@@ -87,10 +92,9 @@ func (a *App) parsed(ctx context.Context) (*loaded, error) {
 		return nil, err
 	}
 	for _, w := range result.Warnings {
-		if a.flag(a.cfg.Flags.WarnError, "warn_error", false) {
-			return nil, fault.New(fault.Parse, "%s", w).WithHint("--warn-error makes this warning an error")
+		if err := a.warn(event.Warning{Name: w.Name, Code: w.Code, Msg: w.Msg}, w.Msg); err != nil {
+			return nil, err
 		}
-		a.emit(event.Warning{Msg: w})
 	}
 	if l.graph, err = graph.Build(result.Manifest); err != nil {
 		return nil, err

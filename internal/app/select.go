@@ -42,10 +42,9 @@ func (a *App) selected(l *loaded, s Selection, every, byDefault []manifest.Resou
 		a.emit(event.Text{Lvl: event.Info, Msg: "Using default selector " + found.DefaultSelector})
 	}
 	for _, warning := range found.Warnings {
-		if a.flag(a.cfg.Flags.WarnError, "warn_error", false) {
-			return nil, fault.New(fault.Usage, "%s", warning).WithHint("--warn-error makes this warning an error")
+		if err := a.warn(event.NoMatch{Msg: warning}, warning); err != nil {
+			return nil, err
 		}
-		a.emit(event.NoMatch{Msg: warning})
 	}
 	return found.IDs, nil
 }

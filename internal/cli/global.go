@@ -29,6 +29,7 @@ type global struct {
 	quiet, debug, useColors bool
 	print, writeJSON        bool
 	versionCheck            bool
+	warnErrorOptions        string
 	failFast, warnError     bool
 	logFormat, logLevel     string
 	indirect                string
@@ -60,6 +61,7 @@ func (g *global) register(fs *pflag.FlagSet) {
 	fs.IntVar(&g.threads, "threads", 0, "nodes to run side by side (default: the profile's)")
 	pair(fs, &g.failFast, "fail-fast", "x", false, "DBT_FAIL_FAST", "stop at the first failure")
 	pair(fs, &g.warnError, "warn-error", "", false, "DBT_WARN_ERROR", "treat warnings as errors")
+	text(&g.warnErrorOptions, "warn-error-options", "", "DBT_WARN_ERROR_OPTIONS", "which warnings are errors, as YAML: '{error: all, warn: [NAME], silence: [NAME]}'")
 	text(&g.indirect, "indirect-selection", "", "DBT_INDIRECT_SELECTION", "which tests come along: eager, cautious, buildable or empty (default: eager)")
 	pair(fs, &g.quiet, "quiet", "q", false, "DBT_QUIET", "say nothing but errors and what was asked for")
 	pair(fs, &g.debug, "debug", "d", false, "DBT_DEBUG", "say everything, each SQL statement too")
@@ -148,6 +150,7 @@ func (g *global) config(cmd *cobra.Command, flags app.Flags, sink event.Sink, id
 	fs := cmd.Flags()
 	flags.FailFast = given(fs, "fail-fast", g.failFast)
 	flags.WarnError = given(fs, "warn-error", g.warnError)
+	flags.WarnErrorOptions = g.warnErrorOptions
 	flags.VersionCheck = given(fs, "version-check", g.versionCheck)
 	flags.WriteJSON = given(fs, "write-json", g.writeJSON)
 	flags.Indirect = g.indirect

@@ -24,8 +24,17 @@ func (r *Run) loadSeed(*jinja.Runtime, jinja.Args) (jinja.Value, error) {
 			}
 		}
 	}
+	var refused error // the first warning that is to be an error
 	if log := r.env.Invocation.Log; log != nil {
-		opt.Warn = func(msg string) { log(globals.Warn, msg) }
+		opt.Warn = func(msg string) {
+			if err := log(globals.Warn, msg); refused == nil {
+				refused = err
+			}
+		}
 	}
-	return seed.Read(filepath.Join(n.RootPath, filepath.FromSlash(n.OriginalFilePath)), opt)
+	rows, err := seed.Read(filepath.Join(n.RootPath, filepath.FromSlash(n.OriginalFilePath)), opt)
+	if err != nil {
+		return nil, err
+	}
+	return rows, refused
 }

@@ -26,7 +26,7 @@ func evaluate(t *testing.T, src string, secrets bool) (string, []string, error) 
 			v, ok := map[string]string{"HOME_TOWN": "Kyiv", "DBT_ENV_SECRET_KEY": "s3cret"}[name]
 			return v, ok
 		},
-		Log: func(_ globals.Level, msg string) { said = append(said, msg) },
+		Log: func(_ globals.Level, msg string) error { said = append(said, msg); return nil },
 	}
 	inv.Flags.SetStr("FULL_REFRESH", true)
 	tmpl, err := jinja.Parse("t.sql", src)

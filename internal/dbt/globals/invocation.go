@@ -24,8 +24,8 @@ type Invocation struct {
 	// Now is the clock of modules.datetime.
 	Now func() time.Time
 	// Log takes what templates log and print. It may be called from several
-	// goroutines.
-	Log func(level Level, message string)
+	// goroutines. An error, for warnings that are to be errors, ends the template.
+	Log func(level Level, message string) error
 }
 
 // Level says how loud a message is.

@@ -7,10 +7,11 @@ import (
 	"github.com/kith-analytics/kith/internal/jinja"
 )
 
-func (inv *Invocation) say(level Level, msg string) {
-	if inv.Log != nil {
-		inv.Log(level, msg)
+func (inv *Invocation) say(level Level, msg string) error {
+	if inv.Log == nil {
+		return nil
 	}
+	return inv.Log(level, msg)
 }
 
 func (inv *Invocation) log(_ *jinja.Runtime, args jinja.Args) (jinja.Value, error) {
@@ -22,8 +23,7 @@ func (inv *Invocation) log(_ *jinja.Runtime, args jinja.Args) (jinja.Value, erro
 	if jinja.Truth(bound[1]) {
 		level = Info
 	}
-	inv.say(level, jinja.Str(bound[0]))
-	return "", nil
+	return "", inv.say(level, jinja.Str(bound[0]))
 }
 
 func (inv *Invocation) print(_ *jinja.Runtime, args jinja.Args) (jinja.Value, error) {
@@ -31,8 +31,7 @@ func (inv *Invocation) print(_ *jinja.Runtime, args jinja.Args) (jinja.Value, er
 	if err != nil {
 		return nil, err
 	}
-	inv.say(Print, jinja.Str(bound[0]))
-	return "", nil
+	return "", inv.say(Print, jinja.Str(bound[0]))
 }
 
 // exceptions gives the functions that stop a template with a message of its own.
@@ -78,8 +77,7 @@ func exceptions(inv *Invocation) jinja.Value {
 		if err != nil {
 			return nil, err
 		}
-		inv.say(Warn, jinja.Str(bound[0]))
-		return "", nil
+		return "", inv.say(Warn, jinja.Str(bound[0]))
 	})
 	d.SetStr("warn", warn)
 	d.SetStr("warn_snapshot_timestamp_data_types", warnSnapshotTypes(inv))
@@ -92,9 +90,8 @@ func warnSnapshotTypes(inv *Invocation) *jinja.Func {
 		if err != nil {
 			return nil, err
 		}
-		inv.say(Warn, "the snapshot's time is "+jinja.Str(bound[0])+" but updated_at is "+jinja.Str(bound[1])+
+		return "", inv.say(Warn, "the snapshot's time is "+jinja.Str(bound[0])+" but updated_at is "+jinja.Str(bound[1])+
 			": rows may count as changed by the time zone alone")
-		return "", nil
 	})
 }
 

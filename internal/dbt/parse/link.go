@@ -106,7 +106,7 @@ func (p *parser) missing(n *manifest.Node, err error) bool {
 	if !errors.As(err, &f) || f.Code != fault.Parse && f.Code != fault.Compile && f.Code != fault.NotFound {
 		return false
 	}
-	p.warnings = append(p.warnings, f.Error()+": the test is left out")
+	p.warn(missingNode, f.Error()+": the test is left out")
 	return true
 }
 

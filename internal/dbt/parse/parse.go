@@ -33,9 +33,13 @@ type Result struct {
 	Manifest *manifest.Manifest
 	Env      *compile.Env
 	// Warnings are things that do not stop the work: YAML about nodes that are
-	// not there, for one. Each is one line with its place.
-	Warnings []string
+	// not there, for one.
+	Warnings []Warning
 }
+
+// Warning is one line with its place. Name and Code are those that dbt has for
+// warnings of its kind, by which projects make errors of them or silence them.
+type Warning struct{ Name, Code, Msg string }
 
 // Parse reads the project. The first mistake found ends it, as a fault with its
 // file and line.
@@ -77,6 +81,7 @@ func Parse(ctx context.Context, req Request) (*Result, error) {
 		}
 	}
 	p.unusedPatches()
+	p.unusedSettings()
 	return &Result{Manifest: p.out, Env: p.env, Warnings: p.warnings}, nil
 }
 
@@ -87,7 +92,7 @@ type parser struct {
 	env        *compile.Env
 	props      *properties
 	created    float64
-	warnings   []string
+	warnings   []Warning
 	prototypes map[manifest.ResourceType]*manifest.Config
 	// mu guards what nodes that are prepared side by side share.
 	mu sync.Mutex

@@ -124,7 +124,7 @@ func (p *parser) addProperties(proj *project.Project, f project.File, shown stri
 		case pair.Key == "version" || pair.Key == "anchors":
 			continue
 		case !known:
-			p.warnf(shown, pair.Line, "the key %q means nothing here%s", pair.Key, didYouMean(pair.Key, sortedSections()))
+			p.warnf(unknownKey, shown, pair.Line, "the key %q means nothing here%s", pair.Key, didYouMean(pair.Key, sortedSections()))
 			continue
 		}
 		section := pair.Key
@@ -207,7 +207,7 @@ func (p *parser) unusedPatches() {
 	for _, section := range []string{"models", "seeds", "snapshots", "analyses", "macros"} {
 		for _, e := range p.props.lists[section] {
 			if !e.used {
-				p.warnf(e.shown, e.node.Line, "%q is described under %s:, but there is none of that name", e.name, section)
+				p.warnf(unusedPatch, e.shown, e.node.Line, "%q is described under %s:, but there is none of that name", e.name, section)
 			}
 		}
 	}

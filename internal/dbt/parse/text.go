@@ -12,9 +12,22 @@ import (
 	"github.com/kith-analytics/kith/internal/jinja"
 )
 
+// The kinds of warnings, by dbt's names and codes.
+const (
+	unknownKey    = "CustomTopLevelKeyDeprecation"
+	unusedPatch   = "NoNodeForYamlKey"
+	unusedSetting = "UnusedResourceConfigPath"
+	missingNode   = "NodeNotFoundOrDisabled"
+)
+
 // warnf keeps a warning of one line.
-func (p *parser) warnf(file string, line int, format string, args ...any) {
-	p.warnings = append(p.warnings, fault.New(fault.Parse, format, args...).At(file, line).Error())
+func (p *parser) warnf(name, file string, line int, format string, args ...any) {
+	p.warn(name, fault.New(fault.Parse, format, args...).At(file, line).Error())
+}
+
+func (p *parser) warn(name, msg string) {
+	code := map[string]string{unknownKey: "D025", unusedPatch: "I058", unusedSetting: "I051", missingNode: "I060"}[name]
+	p.warnings = append(p.warnings, Warning{Name: name, Code: code, Msg: msg})
 }
 
 // str gives a value's text, and "" for none.

@@ -1,6 +1,7 @@
 package project
 
 import (
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -11,19 +12,25 @@ import (
 	"github.com/kith-analytics/kith/internal/jinja"
 )
 
-// checkTree refuses settings of a section that are not what their keys take. A key
-// with a plus is a setting, one without it a folder where it holds a mapping.
-func (b *builder) checkTree(t manifest.ResourceType, node *yaml.Node, values *jinja.Dict) {
+// checkTree refuses settings of a section that are not what their keys take, and
+// gives the places of the others. A key with a plus is a setting, one without it a
+// folder where it holds a mapping.
+func (b *builder) checkTree(t manifest.ResourceType, node *yaml.Node, values *jinja.Dict, path []string) []ConfigPlace {
+	var here, below []ConfigPlace
 	for _, pair := range yamlvalue.Pairs(node) {
 		v, _ := values.GetStr(pair.Key)
 		key, plus := strings.CutPrefix(pair.Key, "+")
-		if below, nested := v.(*jinja.Dict); nested && !plus {
-			b.checkTree(t, pair.Value, below)
+		if folder, nested := v.(*jinja.Dict); nested && !plus {
+			below = append(below, b.checkTree(t, pair.Value, folder, append(slices.Clone(path), pair.Key))...)
 			continue
+		}
+		if here == nil {
+			here = []ConfigPlace{{Path: path, Line: pair.Line}}
 		}
 		err := manifest.CheckConfig(t, strings.TrimSpace(key), v)
 		if f, ok := err.(*fault.Error); ok && b.err == nil { //nolint:errorlint // made right there
 			b.err = f.At(b.file, pair.Line)
 		}
 	}
+	return append(here, below...)
 }

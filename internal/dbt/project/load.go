@@ -90,6 +90,7 @@ func loadOne(ctx context.Context, root, file string, r *Renderer) (*Project, err
 		return nil, fault.New(fault.Internal, "a rendered mapping is no mapping").At(file, 1)
 	}
 	b := &builder{file: file, node: node, values: values}
+	b.checkKeys()
 	p, err := b.project(root)
 	if err != nil {
 		return nil, err
@@ -241,7 +242,7 @@ func (b *builder) tree(t manifest.ResourceType, keys ...string) ConfigTree {
 	tree := ConfigTree{Rendered: jinja.NewDict(), Unrendered: jinja.NewDict()}
 	for _, key := range keys {
 		rendered := b.dict(key)
-		b.checkTree(t, yamlvalue.Get(b.node, key), rendered)
+		tree.Places = append(tree.Places, b.checkTree(t, yamlvalue.Get(b.node, key), rendered, nil)...)
 		tree.Rendered.Update(rendered)
 		if raw, ok := yamlvalue.Value(yamlvalue.Get(b.node, key)).(*jinja.Dict); ok {
 			tree.Unrendered.Update(raw)

@@ -63,6 +63,11 @@ const (
 	Exposures Section = "exposures"
 )
 
+// Sections gives all of them.
+func Sections() []Section {
+	return []Section{Models, Seeds, Snapshots, DataTests, UnitTests, Sources, Exposures}
+}
+
 // of gives the resource type that a section configures.
 func (s Section) of() manifest.ResourceType {
 	switch s {
@@ -87,6 +92,15 @@ func (s Section) of() manifest.ResourceType {
 type ConfigTree struct {
 	Rendered   *jinja.Dict
 	Unrendered *jinja.Dict
+	// Places are the levels of the tree that set something.
+	Places []ConfigPlace
+}
+
+// ConfigPlace is a level of a tree: the names that lead to it, and the line of the
+// first setting there.
+type ConfigPlace struct {
+	Path []string
+	Line int
 }
 
 // DispatchRule says in which packages adapter.dispatch looks for a namespace.

@@ -150,11 +150,20 @@ func (e Log) Message(Paint) string { return e.Msg }
 // Warning is a warning from the project: exceptions.warn(), a deprecated key, a
 // setting that has no effect.
 type Warning struct {
-	Msg string `json:"msg"`
+	// Name and Code are what dbt calls a warning of this kind; "" for what
+	// templates warn of.
+	Name string `json:"-"`
+	Code string `json:"-"`
+	Msg  string `json:"msg"`
 }
 
 // Meta identifies the event.
-func (Warning) Meta() Meta { return Meta{"JinjaLogWarning", "I061", Warn} }
+func (e Warning) Meta() Meta {
+	if e.Name == "" {
+		return Meta{"JinjaLogWarning", "I061", Warn}
+	}
+	return Meta{e.Name, e.Code, Warn}
+}
 
 // Message gives the line.
 func (e Warning) Message(p Paint) string { return p.warning(e.Msg) }
