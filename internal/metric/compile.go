@@ -136,15 +136,16 @@ func (r *Runner) plan(q Query, scope access.Scope) (*plan, error) {
 		return nil, err
 	}
 	if q.TimeZone != "" && q.TimeZone != "UTC" {
-		if err := checkZone(q.TimeZone); err != nil {
+		zone, err := zoneOf(q.TimeZone)
+		if err != nil {
 			return nil, err
 		}
-		p.zone = q.TimeZone
+		p.zone, p.span = q.TimeZone, p.span.in(zone)
 	}
 	if err := p.allowed(scope, q.Top); err != nil {
 		return nil, err
 	}
-	p.calendar, err = newCalendar(q, r.snapshot.Span)
+	p.calendar, err = newCalendar(q, p.span)
 	return p, err
 }
 

@@ -67,7 +67,7 @@ func TestExamplesAreTaken(t *testing.T) {
 		reflect.TypeFor[Compare](): func(text string) bool { return slices.Contains(Comparisons(), Compare(text)) },
 		reflect.TypeFor[Op]():      func(text string) bool { return slices.Contains(Ops(), Op(text)) },
 		reflect.TypeFor[Day]():     func(text string) bool { _, err := ParseDay(text); return err == nil },
-		reflect.TypeFor[string]():  func(text string) bool { return checkZone(text) == nil }, // only time zones have one
+		reflect.TypeFor[string]():  func(text string) bool { _, err := zoneOf(text); return err == nil }, // only time zones have one
 		reflect.TypeFor[int]():     func(text string) bool { n, err := strconv.Atoi(text); return err == nil && n > 0 && n <= maxTop },
 	}
 	for _, of := range []reflect.Type{reflect.TypeFor[Query](), reflect.TypeFor[Filter](), reflect.TypeFor[Top](), reflect.TypeFor[RowsQuery]()} {

@@ -88,6 +88,10 @@ func (p *plan) rows(s source) from {
 		f.day = column("r", s.rollup.Time)
 	case p.zone != "":
 		f.day = p.dialect.localDay(column("r", d.Timestamp), bind(p.zone))
+		if p.span.AsOf != 0 {
+			// The snapshot date begins on the last local day, or before it.
+			f.where = append(f.where, form("% < %", column("r", d.Timestamp), day(p.span.AsOf)))
+		}
 	default:
 		f.day = column("r", d.Time)
 	}

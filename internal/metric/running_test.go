@@ -70,6 +70,32 @@ func TestAPastThatIsNotWhollyCoveredIsNone(t *testing.T) {
 	}
 }
 
+// The first and the last line are on other days elsewhere, and are in every figure all the same.
+func TestTheFirstAndTheLastLineAreInEveryTimeZone(t *testing.T) {
+	t.Parallel()
+	const lines = "insert into gold.lines (line_id, day, sold_at, country, channel, amount) values ('1', '2025-01-01', '2025-01-01 02:00', 'France', 'web', 1), " +
+		"('2', '2025-01-05', '2025-01-05 12:00', 'France', 'web', 10), ('3', '2025-01-10', '2025-01-10 23:00', 'France', 'web', 100);"
+	s := smallShop(t, lines, "2025-01-01", "2025-01-10")
+	for _, zone := range []string{"UTC", "Asia/Tokyo", "America/New_York", "Pacific/Kiritimati"} {
+		for name, q := range map[string]metric.Query{
+			"all":    {Metrics: []string{"revenue"}},
+			"so far": {Metrics: []string{"revenue_to_date"}},
+			"asked":  {Metrics: []string{"revenue"}, From: dayOf(t, "2024-12-01"), To: dayOf(t, "2025-02-01")},
+		} {
+			q.TimeZone = zone
+			if got := figures(s.ask(t, q)); got != "111.00" {
+				t.Errorf("%s, %s: %s", zone, name, got)
+			}
+		}
+	}
+	for zone, want := range map[string]string{"UTC": "2025-01-10 true", "Asia/Tokyo": "2025-01-11 false", "America/New_York": "2025-01-10 false"} {
+		r := s.ask(t, metric.Query{Metrics: []string{"revenue"}, Grain: metric.ByDay, TimeZone: zone})
+		if last := r.Rows[len(r.Rows)-1]; fmt.Sprint(last[0], " ", last[1]) != want {
+			t.Errorf("%s ends with %v, want %s", zone, last, want)
+		}
+	}
+}
+
 // A metric goes without a dimension that means something else in each of its parts.
 func TestAMetricWithoutADimensionIsNotKnownByIt(t *testing.T) {
 	t.Parallel()

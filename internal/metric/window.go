@@ -17,7 +17,22 @@ type Span struct {
 	First, Last Day
 	// AsOf is the snapshot date; days from it on are not counted.
 	AsOf Day
+
+	whole Day // the last day that is over, where that is not Last
 }
+
+// in is what the data covers by the days of a time zone, which begin and end at other moments than
+// those of UTC: the first and the last may be one further, and the last is not over then.
+func (s Span) in(zone *time.Location) Span {
+	if s.First != 0 {
+		end := (s.Last + 1).Time().In(zone)
+		s.First, s.Last, s.whole = DayOf(s.First.Time().In(zone)), DayOf(end.Add(-1)), DayOf(end)-1
+	}
+	return s
+}
+
+// over is the last day of the data that is over.
+func (s Span) over() Day { return cmp.Or(s.whole, s.Last) }
 
 // window is the days of a figure: the period's days that lie in the range, or those
 // that match them in the comparison.
@@ -59,7 +74,7 @@ func newCalendar(q Query, span Span) (*calendar, error) {
 	}
 	c := &calendar{grain: grain, current: window{from, to}}
 	if grain == None {
-		c.periods = []period{{start: from, current: c.current, complete: from >= span.First && to <= span.Last}}
+		c.periods = []period{{start: from, current: c.current, complete: from >= span.First && to <= span.over()}}
 	} else {
 		for start := grain.start(from); start <= to; start = grain.next(start) {
 			if len(c.periods) == maxPeriods {
@@ -69,7 +84,7 @@ func newCalendar(q Query, span Span) (*calendar, error) {
 			w := window{max(start, from), min(end, to)}
 			c.periods = append(c.periods, period{
 				start: start, current: w,
-				complete: w.from == start && w.to == end && start >= span.First && end <= span.Last,
+				complete: w.from == start && w.to == end && start >= span.First && end <= span.over(),
 			})
 		}
 	}
@@ -116,11 +131,12 @@ func (w window) label() string {
 
 func (w window) period() Period { return Period{From: w.from, To: w.to, Label: w.label()} }
 
-// checkZone wants an IANA name of a time zone, which begins with a capital. Go knows others: Local, which is wherever the server
+// zoneOf wants an IANA name of a time zone, which begins with a capital. Go knows others: Local, which is wherever the server
 // stands, and files that lie beside the zones, such as posixrules.
-func checkZone(name string) error {
-	if _, err := time.LoadLocation(name); err != nil || name == "Local" || name[0] < 'A' || name[0] > 'Z' {
-		return fault.New(fault.Usage, "there is no time zone %q", name).WithHint("use an IANA name such as Europe/Berlin")
+func zoneOf(name string) (*time.Location, error) {
+	zone, err := time.LoadLocation(name)
+	if err != nil || name == "Local" || name[0] < 'A' || name[0] > 'Z' {
+		return nil, fault.New(fault.Usage, "there is no time zone %q", name).WithHint("use an IANA name such as Europe/Berlin")
 	}
-	return nil
+	return zone, nil
 }

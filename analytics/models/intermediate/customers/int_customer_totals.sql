@@ -7,7 +7,7 @@ select
     cast(sum(sale_line_count) as bigint) as sale_line_count,
     cast(sum(return_line_count) as bigint) as return_line_count,
     cast(sum(active_day_count) as bigint) as active_day_count,
-    cast(sum(case when order_count > 0 then 1 else 0 end) as bigint) as active_month_count,
+    cast(sum(case when sale_line_count > 0 then 1 else 0 end) as bigint) as active_month_count,
     min(first_document_day) as first_document_day,
     max(last_document_day) as last_document_day,
     min(first_order_day) as first_order_day,

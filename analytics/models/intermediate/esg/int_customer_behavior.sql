@@ -5,7 +5,7 @@ with months as (
     select
         customer_id,
         sum(order_count) as order_count,
-        count(case when order_count > 0 then 1 end) as active_month_count,
+        count(case when sale_line_count > 0 then 1 end) as active_month_count,
         sum(active_day_count) as active_day_count,
         min(first_order_day) as first_order_day,
         max(last_order_day) as last_order_day,

@@ -11,7 +11,9 @@ with price_lines as (
         min(invoice_day) as first_day,
         max(invoice_day) as last_day
     from {{ ref('stg_transaction_logs') }}
-    where line_class = 'sale'
+    where
+        line_class = 'sale'
+        and {{ before_snapshot('invoice_day') }}
     group by
         product_code,
         cast({{ dbt.date_trunc('month', 'invoice_day') }} as date),

@@ -1,7 +1,9 @@
 -- Invitations of customers by customers with their state at the snapshot date.
 
 with snapshot as (
-    select snapshot_date
+    select
+        snapshot_date,
+        first_transaction_day
     from {{ ref('int_snapshot') }}
 ),
 
@@ -12,14 +14,21 @@ invitations as (
         referrals.referred_customer_id,
         referrals.invited_at,
         referrals.invited_day,
-        -- A purchase before the invitation is not its doing. Where the programme does not say when the customer first
-        -- bought, the shop's sales do.
+        -- The sales say who has bought and on which day. What the programme says counts for the time of that day, for
+        -- the days before the sales on record, and for customers whom nobody names. A purchase before the invitation is
+        -- not its doing.
         case
             when
                 referrals.converted_at >= referrals.invited_at
                 and cast(referrals.converted_at as date) < snapshot.snapshot_date
+                and (
+                    referrals.referred_customer_id is null
+                    or cast(referrals.converted_at as date) = totals.first_order_day
+                    or cast(referrals.converted_at as date) < snapshot.first_transaction_day
+                )
                 then referrals.converted_at
-            when referrals.converted_at is null and totals.first_order_day >= referrals.invited_day
+            when cast(referrals.converted_at as date) < snapshot.first_transaction_day then null
+            when totals.first_order_day >= referrals.invited_day
                 then greatest(cast(totals.first_order_day as {{ dbt.type_timestamp() }}), referrals.invited_at)
         end as converted_at,
         referrals.channel,

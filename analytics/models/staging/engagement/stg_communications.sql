@@ -59,7 +59,8 @@ select
     opened_at,
     clicked_at,
     unsubscribed_at,
-    cost,
+    -- What was held back was not sent.
+    case when assignment = 'holdout' then cast(0 as decimal(18, 4)) else cost end as cost,
     _load_id,
     _file,
     _line,

@@ -13,11 +13,14 @@ with typed as (
         lower(nullif(trim(channel), '')) as channel,
         quantity,
         unit_price,
-        discount_amount,
+        abs(discount_amount) as discount_amount,
         -- A discount makes a sale smaller, and what is given back for it as well.
         coalesce(
             amount,
-            cast(quantity * unit_price - sign(quantity) * coalesce(discount_amount, 0) as decimal(18, 2))
+            cast(
+                quantity * unit_price - sign(quantity * unit_price) * abs(coalesce(discount_amount, 0))
+                as decimal(18, 2)
+            )
         ) as stated_amount,
         upper(nullif(trim(currency), '')) as currency,
         nullif(trim(country), '') as country,
