@@ -321,6 +321,18 @@ func (p *plan) runningFrom() Day {
 	return first
 }
 
+// sameMonths are as many whole months as a window touches, those that begin nearest to where the days begin that it is compared with:
+// days do not shift months onto months.
+func sameMonths(now, then window) window {
+	first := Month.start(now.from)
+	from := Month.start(first + then.from - now.from + 15)
+	end := from
+	for m := first; m <= now.to; m = Month.next(m) {
+		end = Month.next(end)
+	}
+	return window{from, end - 1}
+}
+
 // windows gives the days that each period of each side looks at.
 func (p *plan) windows(r reach) []numbered {
 	widen := func(w window) window {
@@ -344,7 +356,11 @@ func (p *plan) windows(r reach) []numbered {
 	}
 	if p.calendar.hasCompare {
 		for i, q := range p.calendar.periods {
-			out = append(out, numbered{i, compared, widen(q.compared)})
+			then := widen(q.compared)
+			if r.months && r.trailing == 0 && !r.cumulative {
+				then = sameMonths(q.current, q.compared)
+			}
+			out = append(out, numbered{i, compared, then})
 		}
 	}
 	return out

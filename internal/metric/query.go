@@ -23,7 +23,7 @@ type Compare string
 // cover whole has no figures.
 const (
 	NoCompare Compare = "none"
-	// Previous is as many days, ending the day before the range begins.
+	// Previous is as many days, ending the day before the range begins; of what is kept by month, as many months.
 	Previous Compare = "previous"
 	// YearBefore is the same dates a year before (28 February for the 29th), and 52
 	// weeks before for weeks, so that weekdays meet weekdays.

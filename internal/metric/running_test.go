@@ -96,6 +96,35 @@ func TestTheFirstAndTheLastLineAreInEveryTimeZone(t *testing.T) {
 	}
 }
 
+// What is kept by month is compared with as many whole months, also where their days are more or fewer.
+func TestMonthsAreComparedWithAsManyMonths(t *testing.T) {
+	t.Parallel()
+	fill := strings.Builder{}
+	for i, month := range []string{"2024-04", "2024-05", "2025-01", "2025-02", "2025-03", "2025-04", "2025-05"} {
+		fill.WriteString(sold(month, month+"-15", "France", 1<<i))
+	}
+	s := smallShop(t, fill.String(), "2024-04-01", "2025-05-31")
+	for name, c := range map[string]struct {
+		query metric.Query
+		want  string
+	}{
+		"before":             {metric.Query{Compare: metric.Previous}, "96.00|24.00"},
+		"before, by month":   {metric.Query{Compare: metric.Previous, Grain: metric.Month}, "32.00|8.00 64.00|16.00"},
+		"a year":             {metric.Query{Compare: metric.YearBefore}, "96.00|3.00"},
+		"a year, by month":   {metric.Query{Compare: metric.YearBefore, Grain: metric.Month}, "32.00|1.00 64.00|2.00"},
+		"of parts of months": {metric.Query{From: dayOf(t, "2025-04-20"), To: dayOf(t, "2025-05-09"), Compare: metric.YearBefore, Grain: metric.Month}, "32.00|1.00 64.00|2.00"},
+	} {
+		q := c.query
+		q.Metrics = []string{"monthly_revenue"}
+		if q.From == 0 {
+			q.From, q.To = dayOf(t, "2025-04-01"), dayOf(t, "2025-05-31")
+		}
+		if got := figures(s.ask(t, q)); got != c.want {
+			t.Errorf("%s: %s, want %s", name, got, c.want)
+		}
+	}
+}
+
 // A metric goes without a dimension that means something else in each of its parts.
 func TestAMetricWithoutADimensionIsNotKnownByIt(t *testing.T) {
 	t.Parallel()

@@ -34,10 +34,12 @@ datasets:
         mask: day_bits
         count_column: buyer
         distinct: [buyers]
+  - {name: monthly, model: turnover, key: month, time: month, grain: month}
   - {name: base, model: people, key: person_id, entity: {customer: person_id}}
   - {name: seen, model: people, key: person_id, time: seen_at, entity: {customer: person_id}}
 metrics:
   - {name: revenue, description: Money., kind: sum, dataset: sales, column: amount, format: money}
+  - {name: monthly_revenue, description: Money by month., kind: sum, dataset: monthly, column: amount, format: money}
   - {name: lines_sold, description: Lines., kind: count, dataset: sales, format: count}
   - {name: buyers, description: Who bought., kind: count_distinct, dataset: sales, column: person_id, format: count}
   - {name: people, description: People., kind: count, dataset: base, format: count}
@@ -59,6 +61,8 @@ create table gold.people (person_id varchar, country varchar, age integer, seen_
 create view gold.days as select day, country as land, sum(amount) as turnover from gold.lines group by 1, 2;
 create view gold.kinds as select day, '' as kind, '' as word, count(*) as line_count from gold.lines group by 1
 	union all select day, 'channel', channel, count(*) from gold.lines group by 1, 3;
+create view gold.turnover as select cast(date_trunc('month', day) as date) as month, cast(sum(amount) as decimal(18, 2)) as amount
+	from gold.lines group by 1;
 create view gold.months as select cast(date_trunc('month', day) as date) as month, person_id as buyer, channel,
 	bit_or(cast(1 as bigint) << cast(extract(day from day) - 1 as integer)) as day_bits from gold.lines group by 1, 2, 3;`
 
