@@ -3,8 +3,10 @@ import { Link, useLocation } from "react-router";
 import { useMetrics } from "../api/queries";
 import type { Canvas, ChartOption, Chart as Drawn } from "../charts/option";
 import { usePanels } from "../dashboards/panels";
+import { overTime } from "../dashboards/query";
 import type { BlockDef } from "../dashboards/types";
 import { type BlockData, exportOf, segmentNote, tableOf } from "../dashboards/use-block";
+import { dayRange } from "../lib/dates";
 import { useFilters } from "../lib/filters";
 import { keptSearch } from "../lib/url";
 import { Empty, Failed, Loading, useCancel } from "../ui/states";
@@ -29,6 +31,7 @@ export function GroupBlock({ def, data, finding, height, tools, picture, shape =
   const panels = usePanels();
   const cancel = useCancel(data.queryKey);
   const { result } = data;
+  const ranged = overTime(def.query?.metrics ?? [], metrics.data ?? []);
   const metric = def.query?.metrics[0];
   return (
     <Block
@@ -50,7 +53,11 @@ export function GroupBlock({ def, data, finding, height, tools, picture, shape =
       ) : data.loading ? (
         <Loading shape={shape} height={height} onCancel={cancel} />
       ) : result && result.rows.length === 0 ? (
-        <Empty>{`No rows between ${filters.from} and ${filters.to}.`}</Empty>
+        <Empty>
+          {ranged
+            ? `Nothing to show for ${dayRange(filters.from, filters.to)}.`
+            : "Nothing to show as of the last build."}
+        </Empty>
       ) : (
         children
       )}

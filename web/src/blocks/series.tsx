@@ -7,7 +7,7 @@ import { usePanels } from "../dashboards/panels";
 import { byMonth, periodRange, wholeMonths } from "../dashboards/query";
 import type { BlockDef } from "../dashboards/types";
 import { exportOf, segmentNote, tableOf, useBlock, useFinding } from "../dashboards/use-block";
-import { daysBetween, periodName } from "../lib/dates";
+import { dayRange, daysBetween, periodName } from "../lib/dates";
 import { useFilters } from "../lib/filters";
 import { change, none, shortValue } from "../lib/format";
 import { cell, metricColumn, nameOf, seriesOf } from "../lib/result";
@@ -186,7 +186,7 @@ export function Series({ def }: { def: BlockDef }): ReactNode {
       ) : data.loading ? (
         <Loading shape="bars" height={height} onCancel={cancel} />
       ) : empty ? (
-        <Empty>{`No rows between ${filters.from} and ${filters.to}.`}</Empty>
+        <Empty>{`Nothing to show for ${dayRange(filters.from, filters.to)}.`}</Empty>
       ) : (
         <>
           <Chart

@@ -10,6 +10,10 @@ export function takesSegment(metrics: string[], filters: Filters, known: MetricI
   return metrics.every((name) => known.find((m) => m.name === name)?.dimensions.includes(kind));
 }
 
+/** Whether a range means anything to any of some metrics: others are told as of the last build alone. */
+export const overTime = (metrics: string[], known: MetricInfo[]): boolean =>
+  metrics.some((name) => known.find((m) => m.name === name)?.grains.some((g) => g !== "none"));
+
 /** Whether figures are kept by month: a month counts whole or not at all. */
 export function byMonth(metrics: string[], known: MetricInfo[]): boolean {
   return metrics.some((name) => {

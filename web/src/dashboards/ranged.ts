@@ -3,6 +3,7 @@ import { useMetrics } from "../api/queries";
 import type { MetricInfo } from "../api/types";
 import { useParam } from "../lib/filters";
 import { useDashboard } from "./dashboard-of";
+import { overTime } from "./query";
 import type { BlockDef, Dashboard } from "./types";
 
 const metricsOf = (block: BlockDef): string[] => [
@@ -19,7 +20,7 @@ export function tabsOf(dashboard: Dashboard | undefined, chosen: string | null):
 /** Whether a range means anything to what a dashboard shows: figures as of the last build alone have none. */
 export function isRanged(dashboard: Dashboard, tab: string | undefined, known: MetricInfo[]): boolean {
   const shown = dashboard.rows.filter((row) => !row.tab || row.tab === tab).flatMap((row) => row.blocks);
-  return shown.flatMap(metricsOf).some((name) => known.find((m) => m.name === name)?.grains.some((g) => g !== "none"));
+  return overTime(shown.flatMap(metricsOf), known);
 }
 
 /** Whether the range means anything to the page that is open. */
