@@ -145,6 +145,23 @@ test.describe("each filter", () => {
       await expect(page.getByRole("button", { name: /^Date range/ })).toHaveCount(ranged ? 1 : 0);
       await expect(page.locator(".filters .as-of")).toHaveCount(ranged ? 0 : 1);
     }
+    await page.goto("/segments");
+    await settled(page);
+    await page.getByRole("link", { name: "Overview", exact: true }).click();
+    await settled(page);
+    await expect(page.getByRole("button", { name: /^Date range/ })).toHaveCount(1);
+  });
+
+  test("of a range without a whole month leaves no sentence of another behind", async ({ watched: page }) => {
+    await page.goto("/retention?range=52w");
+    await settled(page);
+    const block = page.getByRole("region", { name: "Who stayed, by month" }).first();
+    await expect(block).toContainText("of the customers of a month buy in the next");
+    await page.getByRole("button", { name: /^Date range/ }).click();
+    await page.getByRole("button", { name: /^4 weeks/ }).click();
+    await settled(page);
+    await expect(block).toContainText("the range holds no whole month");
+    await expect(block).not.toContainText("buy in the next");
   });
 
   test("of customers lists those that the API lists", async ({ watched: page, request }) => {

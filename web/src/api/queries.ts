@@ -60,13 +60,13 @@ export function queryText(query: MetricQuery): string {
   );
 }
 
-/** Figures; the old ones stay while new ones are on their way. */
+/** Figures; the old ones stay while new ones are on their way, and go when none are asked for. */
 export const useFigures = (query: MetricQuery | null): UseQueryResult<QueryResult> =>
   useQuery({
     queryKey: ["query", query ? queryText(query) : ""],
     queryFn: ({ signal }) => getJson<QueryResult>("/query", { q: queryText(query as MetricQuery) }, signal),
     enabled: query !== null,
-    placeholderData: keepPreviousData,
+    placeholderData: query === null ? undefined : keepPreviousData,
     ...settled,
   });
 
@@ -83,6 +83,6 @@ export const useResource = <T>(
     queryKey: ["resource", path, params],
     queryFn: ({ signal }) => getJson<T>(path as string, params, signal),
     enabled: path !== null,
-    placeholderData: keepPreviousData,
+    placeholderData: path === null ? undefined : keepPreviousData,
     ...settled,
   });
