@@ -36,8 +36,11 @@ test("fifty thousand dots are drawn in under a second and a half", async ({ page
   const answered = page.waitForResponse(
     (r) => r.url().includes("clv_historic") && r.url().includes("average_frequency%22%2C%22clv"),
   );
-  await page.getByRole("button", { name: /^Date range/ }).click();
-  await page.getByRole("button", { name: /^4 weeks/ }).click();
+  await page
+    .locator(".filters")
+    .getByRole("button", { name: /^Segment/ })
+    .click();
+  await page.getByRole("button", { name: /^At Risk/ }).click();
   await (await answered).finished();
   const took = await page.evaluate(async () => {
     const asked = performance
