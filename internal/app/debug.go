@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -11,6 +12,7 @@ import (
 	"github.com/kith-analytics/kith/internal/dbt/project"
 	"github.com/kith-analytics/kith/internal/dbt/run/event"
 	"github.com/kith-analytics/kith/internal/fault"
+	"github.com/kith-analytics/kith/internal/warehouse/duckdb"
 )
 
 // DebugOptions say what to check.
@@ -54,6 +56,9 @@ func (a *App) Debug(ctx context.Context, o DebugOptions) (bool, error) {
 	}
 	if l != nil {
 		d.connection(ctx, l.target)
+		if !o.Connection {
+			d.places("artifacts", nearest(l.artifacts()))
+		}
 	} else {
 		d.sayf("Connection test skipped since the project cannot be read")
 		d.failed = append(d.failed, err)
@@ -126,15 +131,39 @@ func (d *checkup) connection(ctx context.Context, t *project.Target) {
 	d.sayf("  schema: %s", t.Schema)
 	d.sayf("  path: %s", t.Path)
 	d.sayf("  threads: %d", t.Threads)
+	good := "OK connection ok"
+	probe := *t
 	if !exists(t) {
-		err := writable(filepath.Dir(t.Path))
-		d.verdict("Connection test:", err, "OK the first build makes the warehouse", "ERROR")
-		d.note(err)
-		return
+		// The settings are tried on a warehouse in memory, without attaching what that would create.
+		good, probe.Path, probe.Attach = "OK the first build makes the warehouse", duckdb.Memory, nil
 	}
-	err := d.app.ask(ctx, t)
-	d.verdict("Connection test:", err, "OK connection ok", "ERROR")
+	err := d.app.ask(ctx, &probe)
+	d.verdict("Connection test:", err, good, "ERROR")
 	d.note(err)
+	if t.Path != duckdb.Memory {
+		d.places("warehouse", filepath.Dir(t.Path), t.Path)
+	}
+}
+
+// places checks that a folder, and what is there of the files in it, can be written.
+func (d *checkup) places(what, dir string, files ...string) {
+	err := writable(what, dir)
+	for _, file := range files {
+		if err != nil {
+			break
+		}
+		f, open := os.OpenFile(file, os.O_WRONLY, 0)
+		if open == nil {
+			open = f.Close()
+		}
+		if open != nil && !errors.Is(open, fs.ErrNotExist) {
+			err = fault.Wrap(open, fault.Disk, "the %s cannot be written", what).WithHint("change its rights, or name another place")
+		}
+	}
+	if err != nil {
+		d.verdict(what, err, "", "ERROR cannot be written")
+		d.note(err)
+	}
 }
 
 func (d *checkup) note(err error) {
@@ -158,16 +187,27 @@ func (a *App) ask(ctx context.Context, t *project.Target) (err error) {
 	return err
 }
 
-// writable says whether a file can be made in a folder.
-func writable(dir string) error {
+// writable says whether a file can be made in the folder of something.
+func writable(what, dir string) error {
 	f, err := os.CreateTemp(dir, ".kith-debug-*")
-	if err != nil {
-		return fault.Wrap(err, fault.Disk, "the warehouse's folder cannot be written")
+	if err == nil {
+		err = errors.Join(f.Close(), os.Remove(f.Name()))
 	}
-	if err := errors.Join(f.Close(), os.Remove(f.Name())); err != nil {
-		return fault.Wrap(err, fault.Disk, "the warehouse's folder cannot be written")
+	if err != nil {
+		return fault.Wrap(err, fault.Disk, "the folder of the %s cannot be written", what).WithHint("change its rights, or name another place")
 	}
 	return nil
+}
+
+// nearest gives the folder itself, or the first one above it that is there.
+func nearest(dir string) string {
+	for filepath.Dir(dir) != dir {
+		if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
+			return dir
+		}
+		dir = filepath.Dir(dir)
+	}
+	return dir
 }
 
 func (d *checkup) conclude() bool {

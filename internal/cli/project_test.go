@@ -277,3 +277,24 @@ func TestDebug(t *testing.T) {
 		t.Errorf("exit %d\n%s", out.code, out.stdout)
 	}
 }
+
+// Debug finds what keeps the next command from starting, before there is a warehouse too.
+func TestDebugTriesWhatTheNextCommandNeeds(t *testing.T) {
+	t.Parallel()
+	profile := func(more string) string {
+		return "shop: {target: d, outputs: {d: {type: duckdb, path: shop.duckdb" + more + "}}}\n"
+	}
+	dir := orders(t)
+	write(t, dir, files{"profiles.yml": profile(", settings: {no_such: 1}")})
+	if out := kith(t, dir, "debug"); out.code != 1 || !strings.Contains(out.stdout, "Connection test: [ERROR]") || !strings.Contains(out.stdout, "no_such") {
+		t.Errorf("a setting: exit %d\n%s", out.code, out.stdout)
+	}
+	write(t, dir, files{"profiles.yml": profile(", attach: [{path: other.duckdb}]")})
+	if well(t, dir, "debug"); exists(dir, "shop.duckdb") || exists(dir, "other.duckdb") {
+		t.Error("debug has made a warehouse")
+	}
+	out := kith(t, dir, "debug", "--target-path", "profiles.yml/artifacts")
+	if out.code != 1 || !strings.Contains(out.stdout, "the folder of the artifacts cannot be written") {
+		t.Errorf("artifacts: exit %d\n%s", out.code, out.stdout)
+	}
+}
