@@ -45,6 +45,9 @@ or taken out, the command says so and fails.`,
 				})
 				return nil
 			})
+			if broken != nil && len(rows) == 0 {
+				return s.end(broken)
+			}
 			err = s.writeRows(cmd, format, textColumns("at", "person", "action", "customer_id", "columns", "request_id"), rows)
 			if err == nil {
 				err = broken

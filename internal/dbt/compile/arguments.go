@@ -12,6 +12,9 @@ func refArguments(args jinja.Args) (manifest.Ref, error) {
 	texts := make([]string, 0, 2)
 	for _, v := range args.Pos {
 		s, ok := v.(string)
+		if err := unquoted("ref", v); err != nil {
+			return ref, err
+		}
 		if !ok {
 			return ref, fault.New(fault.Compile, "ref() takes texts, not %s %s", jinja.TypeName(v), jinja.Repr(v))
 		}
@@ -40,7 +43,22 @@ func refArguments(args jinja.Args) (manifest.Ref, error) {
 	return ref, nil
 }
 
+// unquoted refuses a name that nothing sets: most often its quotes are missing.
+func unquoted(function string, v jinja.Value) error {
+	u, ok := v.(*jinja.Undefined)
+	if !ok {
+		return nil
+	}
+	return fault.New(fault.Compile, "%s() is given %s, and nothing sets that name", function, u.Name()).
+		WithHint("write '%s' in quotes if the name itself is meant", u.Name())
+}
+
 func sourceArguments(args jinja.Args) (manifest.SourceRef, error) {
+	for _, v := range args.Pos {
+		if err := unquoted("source", v); err != nil {
+			return manifest.SourceRef{}, err
+		}
+	}
 	if len(args.Pos) != 2 || len(args.Kw) > 0 {
 		return manifest.SourceRef{}, fault.New(fault.Compile, "source() takes the source's name and the table's (%d given)", args.Len())
 	}

@@ -107,7 +107,12 @@ func (e *Env) refFault(x *refIndex, ref manifest.Ref, pkg string) error {
 	if ref.Version != "" && len(x.nodes[ref.Name]) > 0 {
 		var versions []string
 		for _, n := range x.nodes[ref.Name] {
-			versions = append(versions, n.Version)
+			if n.Version != "" {
+				versions = append(versions, n.Version)
+			}
+		}
+		if versions == nil {
+			return fault.New(fault.Compile, "%s asks for a version, and %s has none", what, ref.Name).WithHint("leave the version out")
 		}
 		return fault.New(fault.Compile, "%s is not there; the versions are %s", what, strings.Join(versions, ", "))
 	}

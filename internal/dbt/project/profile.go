@@ -144,6 +144,7 @@ func newTarget(req ProfileRequest, file string, node *yaml.Node, name string, va
 	if t.Type != "duckdb" {
 		b.failf("type", "the adapter type %q is not there; this build runs duckdb", t.Type)
 	}
+	b.checkProfileKeys(node, values, outputKey)
 	if v, _ := values.GetStr("threads"); v != nil {
 		if n, ok := v.(int64); ok && n > 0 && n <= 256 {
 			t.Threads = int(n)
@@ -206,11 +207,15 @@ func (b *builder) attach(dir string) []Attach {
 		return nil
 	}
 	var out []Attach
-	for _, item := range list.Items {
+	nodes := yamlvalue.Items(yamlvalue.Get(b.node, "attach"))
+	for i, item := range list.Items {
 		d, ok := item.(*jinja.Dict)
 		if !ok {
 			b.failf("attach", "each attached database is a mapping with a path")
 			return nil
+		}
+		if i < len(nodes) {
+			b.checkProfileKeys(nodes[i], d, attachKey)
 		}
 		one := &builder{file: b.file, node: b.node, values: d}
 		a := Attach{Path: one.text("path", ""), Alias: one.text("alias", ""), Type: one.text("type", "")}
