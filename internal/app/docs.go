@@ -30,6 +30,8 @@ type DocsOptions struct {
 	// Compile renders the SQL of the nodes and traces their columns; without it
 	// manifest.json and the lineage stay as they are.
 	Compile bool
+	// EmptyCatalog leaves the warehouse unasked: the catalog has no tables.
+	EmptyCatalog bool
 	// Static writes the page with everything inside, docs.html.
 	Static bool
 }
@@ -54,7 +56,10 @@ func (a *App) DocsGenerate(ctx context.Context, o DocsOptions) error {
 		}
 	}
 	a.emit(event.BuildingCatalog{})
-	tables, err := a.inspect(ctx, l)
+	var tables []artifact.CatalogTable
+	if !o.EmptyCatalog {
+		tables, err = a.inspect(ctx, l)
+	}
 	if err != nil {
 		return err
 	}

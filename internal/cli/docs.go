@@ -22,8 +22,8 @@ func newDocs(g *global) *cobra.Command {
 
 func newDocsGenerate(g *global) *cobra.Command {
 	var (
-		sel             selection
-		compile, static bool
+		sel                    selection
+		compile, static, empty bool
 	)
 	cmd := &cobra.Command{
 		Use: "generate", Short: "Write catalog.json, manifest.json and the lineage of columns", Args: noArgs,
@@ -33,13 +33,14 @@ func newDocsGenerate(g *global) *cobra.Command {
 				return err
 			}
 			s.Announce()
-			return s.end(s.DocsGenerate(cmd.Context(), app.DocsOptions{Selection: sel.request(), Compile: compile, Static: static}))
+			return s.end(s.DocsGenerate(cmd.Context(), app.DocsOptions{Selection: sel.request(), Compile: compile, Static: static, EmptyCatalog: empty}))
 		},
 	}
 	fs := cmd.Flags()
 	sel.register(fs)
 	g.registerState(fs)
 	pair(fs, &compile, "compile", "", true, "", "leave the SQL and the lineage as they were compiled last")
+	fs.BoolVar(&empty, "empty-catalog", false, "do not ask the warehouse: the catalog has no tables")
 	pair(fs, &static, "static", "", false, "", "write docs.html too: the page with everything inside")
 	return cmd
 }

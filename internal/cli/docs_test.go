@@ -102,6 +102,16 @@ func TestDocsGenerateWithoutWarehouse(t *testing.T) {
 	}
 }
 
+func TestDocsGenerateWithAnEmptyCatalog(t *testing.T) {
+	t.Parallel()
+	dir := orders(t)
+	well(t, dir, "run")
+	well(t, dir, "docs", "generate", "--empty-catalog")
+	if got := read(t, dir, "target", "catalog.json"); !strings.Contains(got, `"nodes": {}`) && !strings.Contains(got, `"nodes":{}`) {
+		t.Error(got)
+	}
+}
+
 // TestCatalogIsDbts compares the catalog of the project basics with the one that
 // dbt 1.12 wrote of it.
 func TestCatalogIsDbts(t *testing.T) {
