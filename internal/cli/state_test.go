@@ -189,3 +189,18 @@ func TestNothingIsModifiedAgainstTheManifestOfDbt(t *testing.T) {
 		}
 	}
 }
+
+// As in dbt 1.12, what config() computes is compared as it is written.
+func TestAnotherTargetIsNoChangeOfASetting(t *testing.T) {
+	t.Parallel()
+	dir := twoEnvironments(t)
+	write(t, dir, files{"models/c.sql": "{{ config(materialized='table' if target.name == 'prod' else 'view', tags = [ 'x', target.name ]) }} select 1 as id"})
+	well(t, dir, "parse", "--target", "prod", "--target-path", "prod")
+	if out := well(t, dir, "ls", "--quiet", "--state", "prod", "--select", "state:modified"); out.stdout != "" {
+		t.Errorf("modified by the target alone: %s", out.stdout)
+	}
+	write(t, dir, files{"models/c.sql": strings.Replace(read(t, dir, "models", "c.sql"), "'view'", "'table'", 1)})
+	if out := well(t, dir, "ls", "--quiet", "--state", "prod", "--select", "state:modified.configs"); strings.TrimSpace(out.stdout) != "shop.c" {
+		t.Errorf("another expression counts as nothing: %q", out.stdout)
+	}
+}

@@ -106,6 +106,7 @@ type callArgs struct {
 type kwExpr struct {
 	name string
 	val  expr
+	src  string // val as written
 }
 
 func (a *callArgs) plain() bool {

@@ -211,9 +211,13 @@ func (p *parser) argument(a *callArgs) error {
 			if err := p.advance(); err != nil {
 				return err
 			}
+			from := p.cur.pos
 			val, err := p.expression(true)
-			a.kw = append(a.kw, kwExpr{name: name, val: val})
-			return err
+			if err != nil {
+				return err
+			}
+			a.kw = append(a.kw, kwExpr{name: name, val: val, src: p.tmpl.src[from:p.cur.pos]})
+			return nil
 		}
 	default:
 	}

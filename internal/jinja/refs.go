@@ -1,6 +1,9 @@
 package jinja
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Ref is a name that a template calls, found without rendering it. Calls of a
 // template's own variables and parameters are left out.
@@ -13,6 +16,43 @@ type Ref struct {
 	Namespace string
 	// Line is where the call stands.
 	Line int
+}
+
+// Computed gives the keyword arguments that the template gives to a function and
+// that are no constants, as they are written, with white space of any length as
+// one blank. Of several calls with the same argument the last counts.
+func (t *Template) Computed(function string) map[string]string {
+	out := map[string]string{}
+	for _, c := range t.calls {
+		if len(c.path) != 1 || c.path[0] != function {
+			continue
+		}
+		for _, kw := range c.call.args.kw {
+			if !constant(kw.val) {
+				out[kw.name] = strings.Join(strings.Fields(kw.src), " ")
+			}
+		}
+	}
+	return out
+}
+
+// constant says whether an expression is written out: a value, or a list or
+// mapping of values.
+func constant(x expr) bool {
+	computed := func(x expr) bool { return !constant(x) }
+	switch x := x.(type) {
+	case *constExpr:
+		return true
+	case *signExpr:
+		return constant(x.x)
+	case *listExpr:
+		return !slices.ContainsFunc(x.items, computed)
+	case *tupleExpr:
+		return !slices.ContainsFunc(x.items, computed)
+	case *dictExpr:
+		return !slices.ContainsFunc(x.keys, computed) && !slices.ContainsFunc(x.vals, computed)
+	}
+	return false
 }
 
 // callSite is a call with a static name, noted while parsing.
@@ -71,7 +111,7 @@ func (p *parser) noteCall(c *callExpr) {
 // finishRefs turns the noted calls into references, once names are linked.
 func (p *parser) finishRefs() {
 	root := p.tmpl.root.scope
-	p.tmpl.refs = make([]Ref, len(p.calls))
+	p.tmpl.calls, p.tmpl.refs = p.calls, make([]Ref, len(p.calls))
 	lines := lineCounter{t: p.tmpl, line: p.tmpl.firstLine}
 	for i, c := range p.calls {
 		if c.root.slot >= 0 && (c.root.scope != root || !p.tmpl.hasMacro(c.root.name)) {

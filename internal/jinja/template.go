@@ -11,6 +11,7 @@ type Template struct {
 	root      *function
 	macros    []*MacroDef
 	refs      []Ref
+	calls     []callSite
 }
 
 // Name gives the file name shown in errors.

@@ -18,7 +18,8 @@ type Capture struct {
 	// Config holds the config() calls, merged; nil when there is none.
 	Config *manifest.Config
 	// Written holds the config() arguments as texts, for comparing states: a text
-	// as it is, anything else as Python prints it.
+	// as it is, anything else as Python prints it, and what the node's own code
+	// computes as the expression.
 	Written *jinja.Dict
 	// Macros are the unique ids of the macros that the template itself calls.
 	Macros []string
@@ -37,6 +38,19 @@ func (c *Capture) Configure(d *jinja.Dict) {
 		c.Written.SetStr(jinja.Str(k), text)
 	}
 	c.Config.Merge(d)
+}
+
+// asWritten puts expressions in place of what they came out as, so that another
+// target or variable alone is no change.
+func (c *Capture) asWritten(t *jinja.Template) {
+	if c.Written == nil {
+		return
+	}
+	for key, expression := range t.Computed("config") {
+		if _, set := c.Written.GetStr(key); set {
+			c.Written.SetStr(key, expression)
+		}
+	}
 }
 
 func (c *Capture) addRef(r manifest.Ref, at manifest.Site) {

@@ -47,17 +47,27 @@ func (p *Pass) Set(name string, v jinja.Value) { p.scope.set(name, v) }
 
 // Code renders the node's own code.
 func (p *Pass) Code() error {
-	return p.Text(p.node.OriginalFilePath, p.node.RawLine, p.node.RawCode)
+	t, err := p.render(p.node.OriginalFilePath, p.node.RawLine, p.node.RawCode)
+	if err != nil {
+		return err
+	}
+	p.asWritten(t)
+	return nil
 }
 
 // Text renders a text that stands at a line of a file.
 func (p *Pass) Text(file string, line int, text string) error {
+	_, err := p.render(file, line, text)
+	return err
+}
+
+func (p *Pass) render(file string, line int, text string) (*jinja.Template, error) {
 	t, err := jinja.Parse(file, text, jinja.FirstLine(line))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	_, err = p.rt.Render(t, p.scope)
-	return err
+	return t, err
 }
 
 // Arguments renders the arguments of a generic test and gives the values they
