@@ -156,6 +156,9 @@ func (x *sourceExecutor) Run(ctx context.Context, node *manifest.Node) (out run.
 		if err != nil {
 			return inFile(err, s.OriginalFilePath)
 		}
+		if res.Status == artifact.Warn && x.check.l.warnings.of("LogFreshnessResult") == fails {
+			res.Status = artifact.Error
+		}
 		out.Status, out.Response = res.Status, res.AdapterResponse
 		x.check.keep(s.UniqueID, res)
 		return nil

@@ -141,3 +141,15 @@ func TestSourceWithExternalLocation(t *testing.T) {
 		t.Error(out.stdout)
 	}
 }
+
+func TestALateSourceIsAnErrorWhereWarningsAre(t *testing.T) {
+	t.Parallel()
+	dir := sources(t)
+	if out := well(t, dir, "source", "freshness", "--select", "source:raw.late"); !strings.Contains(out.stdout, "WARN freshness of raw.late") {
+		t.Error(out.stdout)
+	}
+	out := kith(t, dir, "source", "freshness", "--select", "source:raw.late", "--warn-error-options", "{error: [LogFreshnessResult]}")
+	if out.code != 1 || !strings.Contains(out.stdout, "raw.late") || strings.Contains(out.stdout, "WARN freshness") {
+		t.Errorf("exit %d, %s", out.code, out.stdout)
+	}
+}
