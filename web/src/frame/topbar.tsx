@@ -19,10 +19,12 @@ function Freshness({ session }: { session: Session }): ReactNode {
   ]
     .filter(Boolean)
     .join(", ");
+  // A day of another year than that of the load is told with its year: it may be long ago.
+  const day = newest_day?.slice(0, 4) === loaded_at?.slice(0, 4) ? shortDay : longDay;
   const words = status === "stale" ? "Stale since" : status === "fresh" ? "Fresh to" : "Data to";
   return (
     <span className={`fresh ${status}`} title={title}>
-      {newest_day ? `${words} ${shortDay(newest_day)}` : "No data yet"}
+      {newest_day ? `${words} ${day(newest_day)}` : "No data yet"}
       <span className="sr">. {title}</span>
     </span>
   );
