@@ -270,7 +270,7 @@ test("what was chosen follows to the data, and a search does not outlast its pag
   await page.locator(".sidebar").getByRole("link", { name: "Customer 360" }).click();
   await expect(search).toHaveValue("");
   await expect(page.locator("table.data tbody tr").first()).toBeVisible();
-  // The field writes what is typed 300 ms later: nothing must come of that, and nothing tells so.
+  // The field writes what is typed 200 ms later: nothing must come of that, and nothing tells so.
   await page.waitForTimeout(400);
   expect(new URL(page.url()).searchParams.get("q")).toBeNull();
 });
