@@ -165,7 +165,7 @@ func (p *FilePlan) nameTable(r Request, m *Mapping) {
 // checkTable keeps a file out of tables that are not its own: those that loads keep account
 // in, and that of a source whose columns it has not.
 func (p *FilePlan) checkTable(r Request, m *Mapping) error {
-	err := p.another(r, m)
+	err := p.misplaced(r, m)
 	if err != nil && r.Apart {
 		p.Table += "_file"
 		return nil
@@ -173,7 +173,8 @@ func (p *FilePlan) checkTable(r Request, m *Mapping) error {
 	return err
 }
 
-func (p *FilePlan) another(r Request, m *Mapping) error {
+// misplaced says why the table is not the file's own; nil when it is.
+func (p *FilePlan) misplaced(r Request, m *Mapping) error {
 	for _, own := range []string{tableLoads, tableRejects} {
 		if strings.EqualFold(p.Table, own) {
 			return fault.New(fault.Invalid, "loads keep account in %s, which no file can be loaded into", own).At(p.Path, 0).

@@ -13,7 +13,7 @@ type guess struct {
 	sample string // the first
 	isText bool   // nothing else fits
 	noBool bool
-	zeros  bool // a whole number with zeros or a plus in front: an id, or a telephone number
+	zeros  bool // a whole number with zeros in front, or a long one with a plus: an id, or a telephone number
 	// numbers by decimal separator: point, comma.
 	numbers [2]numberGuess
 	noFloat bool
@@ -56,7 +56,7 @@ func (g *guess) add(field []byte) {
 	if _, reason := truth(field); reason != "" || len(field) == 1 {
 		g.noBool = true
 	}
-	if len(field) > 1 && (field[0] == '0' || field[0] == '+') && field[1] >= '0' && field[1] <= '9' {
+	if len(field) > 1 && (field[0] == '0' || field[0] == '+' && len(field) > telephone) && field[1] >= '0' && field[1] <= '9' {
 		g.zeros = true
 	}
 	for i := range g.numbers {
@@ -147,7 +147,7 @@ func (g *guess) resolve(delimiter byte) (t colType, f formats, comma bool, note 
 	case !g.noBool:
 		return boolean(), 0, false, ""
 	case !n.no && (g.zeros || n.whole > maxWidth):
-		return text(), 0, false, "ids with zeros or a plus in front, or more than 18 digits, stay text"
+		return text(), 0, false, "ids with zeros in front, telephone numbers and more than 18 digits stay text"
 	case !n.no && n.decimals == 0:
 		return whole(), 0, comma, ""
 	case !n.no && n.whole+n.decimals <= maxWidth:
@@ -182,6 +182,9 @@ func (g *guess) format() (formats, string) {
 }
 
 const sampleLength = 40
+
+// telephone is how many digits with a plus in front may still be a number with its sign.
+const telephone = 6
 
 // shown makes bytes fit to be shown and stored: valid UTF-8 without NUL, at most
 // limit bytes.

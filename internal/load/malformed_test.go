@@ -382,7 +382,7 @@ Amount|amount|DECIMAL(18,2)||,|1,50
 When|when|DATE|iso, mdy, ymd||01/02/2011
 When|when_2|VARCHAR|||x
 Note|note|VARCHAR|||
-order_id: ids with zeros or a plus in front, or more than 18 digits, stay text
+order_id: ids with zeros in front, telephone numbers and more than 18 digits stay text
 when: day and month cannot be told apart: read as month/day/year; --dates dmy changes it
 column 4, a further "When", becomes when_2
 `)

@@ -56,9 +56,9 @@ func TestIdsAndTelephoneNumbersStayTexts(t *testing.T) {
 	t.Parallel()
 	w := newStore(t)
 	w.load(load.Request{Paths: []string{
-		write(t, "phones.csv", "phone,n\n+4912345,1\n+4998765,2\n"),
+		write(t, "phones.csv", "phone,n\n+4912345,+1\n+4998765,-2\n"),
 		write(t, "long.jsonl", "{\"id\":\"1\"}\n{\"id\":2}\n{\"id\":3.5}\n{\"id\":\"12345678901234567890\"}\n"),
 	}})
-	same(t, "telephone numbers", w.lines("SELECT phone FROM bronze.phones ORDER BY n"), "+4912345\n+4998765\n")
+	same(t, "telephone numbers", w.lines("SELECT phone, n FROM bronze.phones ORDER BY n DESC"), "+4912345|1\n+4998765|-2\n")
 	same(t, "long ids", w.lines("SELECT id FROM bronze.long ORDER BY _line"), "1\n2\n3.5\n12345678901234567890\n")
 }

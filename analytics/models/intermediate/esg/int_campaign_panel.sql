@@ -31,8 +31,7 @@ messages as (
             min(case when is_holdout then null else sent_day end),
             min(sent_day)
         ) as sent_day,
-        -- Whoever was held out got no message.
-        sum(case when is_holdout then 0 else cost end) as cost
+        sum(cost) as cost
     from {{ ref('stg_communications') }}
     where campaign_id in (select campaign_id from wanted)
     group by
