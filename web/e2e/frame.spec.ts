@@ -273,7 +273,7 @@ test("what was chosen follows to the data, and a search does not outlast its pag
   await expect(first).toBeVisible();
   expect(new URL(page.url()).searchParams.get("q")).toBeNull();
   // The next search starts from an empty field, and nothing that was typed before comes back into it.
-  const somebody = await first.innerText();
+  const somebody = (await first.textContent()) ?? "";
   await search.pressSequentially(somebody, { delay: 60 });
   await expect(page).toHaveURL(new RegExp(`[?&]q=${somebody}$`));
   await expect(search).toHaveValue(somebody);
