@@ -44,9 +44,12 @@ for (const width of [1440, 768, 360]) {
         for (const colorScheme of ["light", "dark"] as const) {
           await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
           await settled(page);
-          const { violations } = await new AxeBuilder({ page })
-            .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-            .analyze();
+          const axe = new AxeBuilder({ page }).options({ resultTypes: ["violations"] });
+          // The dark page is the same page in other colours.
+          const { violations } = await (colorScheme === "light"
+            ? axe.withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+            : axe.withRules("color-contrast")
+          ).analyze();
           const serious = violations.filter((v) => v.impact === "serious" || v.impact === "critical");
           expect(
             serious.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join("; ")}`),
