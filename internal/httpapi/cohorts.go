@@ -67,7 +67,7 @@ type CohortInput struct {
 	Month  int    `maximum:"600"                            minimum:"0"    path:"month"`
 }
 
-// CohortCustomersAnswer are the customers of a cohort that were active in a month.
+// CohortCustomersAnswer are the customers of a cohort that were active in a month, those with the highest net revenue first.
 type CohortCustomersAnswer struct {
 	Items      []CustomerItem `json:"items"`
 	NextCursor string         `doc:"empty at the end" json:"next_cursor"`
@@ -81,7 +81,7 @@ func (s *server) addCohorts() {
 	}, cohorts)
 	add(s, operation{
 		id: "listCohortCustomers", method: http.MethodGet, path: "/cohorts/{cohort}/{month}/customers", tag: "Retention", tabular: true,
-		summary: "The customers of a cohort who were active in a month",
+		summary: "The customers of a cohort who were active in a month, those who brought most first",
 	}, cohortCustomers)
 }
 
@@ -133,20 +133,26 @@ func cohortCustomers(ctx context.Context, c *call, in *CohortInput) (CohortCusto
 	if day.Time().Day() != 1 {
 		return out, fault.New(fault.Usage, "a cohort begins on the first day of a month, not on %s", in.Cohort)
 	}
-	at, err := in.after("cohort", textKey)
+	kind, key := sortType("net_revenue")
+	at, err := in.after("cohort", key|orNull, textKey)
 	if err != nil {
 		return out, err
 	}
-	found, err := list[CustomerItem](ctx, c, "cohort_customers", in.Cohort, in.Month, at.args(1)[0], in.limit()+1)
+	sql, err := c.statementWith("cohort_customers", map[string]string{"type": kind})
+	if err != nil {
+		return out, err
+	}
+	found, err := scan[sortedCustomer](ctx, c, sql, append(append([]any{in.Cohort, in.Month, at != nil}, at.args(2)...), in.limit()+1)...)
 	if err != nil {
 		return out, err
 	}
 	for i, item := range found {
 		if i == in.limit() {
-			out.NextCursor, err = (&place{Sort: "cohort", Keys: []*string{&found[i-1].CustomerID}}).cursor()
+			last := found[i-1]
+			out.NextCursor, err = (&place{Sort: "cohort", Keys: []*string{last.Key, &last.CustomerID}}).cursor()
 			break
 		}
-		out.Items = append(out.Items, item)
+		out.Items = append(out.Items, item.CustomerItem)
 	}
 	return out, err
 }

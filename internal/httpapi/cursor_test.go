@@ -41,8 +41,11 @@ func TestKeysOfCursorsAreChecked(t *testing.T) {
 		{"/customers/" + id + "/transactions?", `{"s":"transactions","k":[null,"x"]}`, http.StatusBadRequest},
 		{"/customers/" + id + "/timeline?", `{"s":"","k":["2024-03-01 12:30:00.000000","x","y"]}`, http.StatusOK},
 		{"/customers/" + id + "/timeline?", `{"s":"","k":["abc","x","y"]}`, http.StatusBadRequest},
-		{"/cohorts/2024-01-01/1/customers?", `{"s":"cohort","k":["x"]}`, http.StatusOK},
-		{"/cohorts/2024-01-01/1/customers?", `{"s":"cohort","k":[null]}`, http.StatusBadRequest},
+		{"/cohorts/2024-01-01/1/customers?", `{"s":"cohort","k":["12.50","x"]}`, http.StatusOK},
+		{"/cohorts/2024-01-01/1/customers?", `{"s":"cohort","k":[null,"x"]}`, http.StatusOK},
+		{"/cohorts/2024-01-01/1/customers?", `{"s":"cohort","k":["abc","x"]}`, http.StatusBadRequest},
+		{"/cohorts/2024-01-01/1/customers?", `{"s":"cohort","k":["12.50",null]}`, http.StatusBadRequest},
+		{"/cohorts/2024-01-01/1/customers?", `{"s":"cohort","k":["x"]}`, http.StatusBadRequest},
 		{"/customers?", `[]`, http.StatusBadRequest},
 	} {
 		path := "/api/v1" + c.path + "cursor=" + base64.RawURLEncoding.EncodeToString([]byte(c.cursor))

@@ -102,6 +102,12 @@ func sortType(column string) (sql string, key keyKind) {
 	return "", 0
 }
 
+// sortedCustomer is a customer with what a list of them is sorted by, for the cursor of the next page.
+type sortedCustomer struct {
+	CustomerItem
+	Key *string `json:"sort_key"`
+}
+
 type counted struct {
 	Total int64 `json:"total"`
 }
@@ -150,11 +156,7 @@ func customers(ctx context.Context, c *call, in *CustomersInput) (CustomersAnswe
 	if sql, err = c.finding("customers", words); err != nil {
 		return out, err
 	}
-	type sorted struct {
-		CustomerItem
-		Key *string `json:"sort_key"`
-	}
-	found, err := scan[sorted](ctx, c, sql, append(append(where, at != nil), append(at.args(2), in.limit()+1)...)...)
+	found, err := scan[sortedCustomer](ctx, c, sql, append(append(where, at != nil), append(at.args(2), in.limit()+1)...)...)
 	if err != nil {
 		return out, err
 	}

@@ -6,8 +6,11 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/kith-analytics/kith/internal/access"
 )
 
 // Money in lists has all its digits, in JSON, CSV and Arrow: also those that a float
@@ -53,6 +56,57 @@ func TestMoneyInListsIsExact(t *testing.T) {
 	got := s.ask(t, http.MethodPost, "/api/v1/query", `{"metrics": ["net_revenue"]}`).body
 	if !bytes.Contains(got, []byte(`.`)) || bytes.Contains(got, []byte(`e+`)) {
 		t.Errorf("a metric says %.300s", got)
+	}
+}
+
+// The members of a cohort come with those first who brought most, whatever a page holds: customers with the same
+// revenue by their number, and those whose revenue is not known last.
+func TestMembersOfACohortAreSortedByRevenue(t *testing.T) {
+	t.Parallel()
+	o := openOffice(t,
+		"update gold.customer_360_profile set net_revenue = round(net_revenue, -3)",
+		"update gold.customer_360_profile set net_revenue = null where hash(customer_id) % 10 = 0",
+		"update gold.customer_360_profile set net_revenue = 9007199254740993.07 where hash(customer_id) % 10 = 1")
+	s := o.signIn(t)
+	cohort := o.values(t, `select date_trunc('month', first_order_day)::date::varchar from gold.customer_360_profile
+		where first_order_day is not null group by 1 order by count(*) desc, 1 limit 1`)[0]
+	want := o.values(t, `select customer_id from gold.customer_360_profile
+		where date_trunc('month', first_order_day) = $1::date order by net_revenue is null, net_revenue desc, customer_id`, cohort)
+	if len(want) < 10 {
+		t.Fatalf("%s won %d customers alone", cohort, len(want))
+	}
+	for _, limit := range []string{"1", "3", "500"} {
+		var got []string
+		for cursor := ""; len(got) <= len(want); {
+			page := get[struct {
+				Items []struct {
+					CustomerID string `json:"customer_id"`
+				}
+				NextCursor string `json:"next_cursor"`
+			}](t, s, "/api/v1/cohorts/"+cohort+"/0/customers?limit="+limit+"&cursor="+cursor)
+			for _, item := range page.Items {
+				got = append(got, item.CustomerID)
+			}
+			if cursor = page.NextCursor; cursor == "" {
+				break
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("in pages of %s: %v, want %v", limit, got, want)
+		}
+	}
+	// Who may not see revenue learns nothing of it from the order.
+	o.may(access.Limited(access.Rules{Who: "ann", Hidden: map[string][]string{access.EveryModel: {"net_revenue"}}}))
+	var got []string
+	for _, item := range get[struct {
+		Items []struct {
+			CustomerID string `json:"customer_id"`
+		}
+	}](t, s, "/api/v1/cohorts/"+cohort+"/0/customers?limit=500").Items {
+		got = append(got, item.CustomerID)
+	}
+	if len(got) != len(want) || !slices.IsSorted(got) {
+		t.Errorf("without revenue: %v", got)
 	}
 }
 

@@ -145,7 +145,15 @@ test("a cell of the cohorts opens its members, as many as it says", async ({ wat
   const panel = page.getByRole("complementary", { name: /^Cohort/ });
   await expect(panel.locator("tbody tr").first()).toBeVisible();
   const text = (await saved(page, () => panel.getByRole("button", { name: "Export all rows" }).click())).toString();
-  expect(parseCsv(text).length - 1).toBe(Number((said?.[1] ?? "").replaceAll(",", "")));
+  const [head, ...members] = parseCsv(text);
+  expect(members.length).toBe(Number((said?.[1] ?? "").replaceAll(",", "")));
+  // Those who brought most stand first, on the page and in the file.
+  await expect(panel.getByRole("heading", { name: "Highest revenue first" })).toBeVisible();
+  const revenue = members.map((row) => Number(row[head?.indexOf("net_revenue") ?? -1]));
+  expect(revenue).toEqual(revenue.toSorted((a, b) => b - a));
+  await expect(panel.locator("tbody tr").first()).toContainText(
+    members[0]?.[head?.indexOf("customer_id") ?? -1] ?? "none",
+  );
   expect((await request.get(`/api/v1/cohorts/${pick?.[1]}/${pick?.[2]}/customers`)).status()).toBe(200);
 });
 

@@ -45,7 +45,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The customers of a cohort who were active in a month */
+        /** The customers of a cohort who were active in a month, those who brought most first */
         get: operations["listCohortCustomers"];
         put?: never;
         post?: never;

@@ -33,7 +33,7 @@ export default function PickPanel({ pick }: { pick: Picked }): ReactNode {
         <Members
           path={`/cohorts/${pick.cohort}/${pick.month}/customers`}
           params={{}}
-          order="By customer number"
+          order="Highest revenue first"
           title={`cohort ${pick.cohort} month ${pick.month}`}
         />
       </Panel>
