@@ -213,6 +213,27 @@ describe("the shipped page on retention", () => {
   });
 });
 
+describe("the shipped page on segments", () => {
+  it("tells one customer from several", () => {
+    const table = shipped("segments", "demographic_table");
+    expect(table([["25-34", 1, null]])).toBe("1 customer as of the last build.");
+    expect(table([["25-34", 1200, null]])).toBe("1,200 customers as of the last build.");
+    const moves = shipped("segments", "cluster_moves");
+    expect(moves([["Loyal", 1, null]])).toBe("1 customer then and now.");
+    expect(moves([["Loyal", 2, null]])).toBe("2 customers then and now.");
+  });
+  it("tells one fine segment from several", () => {
+    const worth = shipped("segments", "worth");
+    expect(worth([["Champions", 1, null]])).toBe("The dot is the only fine segment.");
+    expect(
+      worth([
+        ["Champions", 1, null],
+        ["Lost", 1, null],
+      ]),
+    ).toBe("Each dot is one of 2 fine segments.");
+  });
+});
+
 it("every shipped finding can be read", () => {
   const folder = resolve(import.meta.dirname, "../../../analytics/dashboards");
   for (const file of readdirSync(folder)) {

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { Profile, Revealed } from "../../api/resources";
 import { Block } from "../../blocks/block";
 import { useFilters } from "../../lib/filters";
-import { count, plain } from "../../lib/format";
+import { plain, plural } from "../../lib/format";
 
 type Fact = Exclude<keyof Profile, "masked">;
 
@@ -29,6 +29,10 @@ const consents: [Fact, string][] = [
 
 const consent = (value: unknown): string => (value === true ? "yes" : value === false ? "no" : "not decided");
 
+/** The tier of the loyalty programme, with the points where they are known. */
+export const tierWords = (tier: string, points: unknown): string =>
+  typeof points === "number" ? `${tier}, ${plural(points, "point", "points")}` : tier;
+
 /** Who it is, and what they agreed to. What the API masks says so; what was revealed is on record. */
 export function Person({ data, revealed }: { data: Profile; revealed: Revealed | null }): ReactNode {
   const { session } = useFilters();
@@ -54,8 +58,7 @@ export function Person({ data, revealed }: { data: Profile; revealed: Revealed |
           <div key={fact.name}>
             <dt>{fact.label}</dt>
             <dd className={fact.hidden ? "masked" : undefined}>
-              {fact.text}
-              {fact.name === "loyalty_tier" && typeof points === "number" ? `, ${count(points)} points` : ""}
+              {fact.name === "loyalty_tier" ? tierWords(fact.text, points) : fact.text}
             </dd>
           </div>
         ))}

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { tierWords } from "./person";
 import { rhythm } from "./scores";
 import { spendingSentence } from "./spending";
 import { plainDetail, titleOf } from "./timeline";
@@ -16,6 +17,14 @@ describe("the sentence on spending", () => {
   });
   it("needs a month before the last three that are over", () =>
     expect(spendingSentence(months.slice(0, 4), "2025-10-09", "GBP")).toBe("Too few months for a trend."));
+});
+
+describe("the points of a member", () => {
+  it("are one or several", () => {
+    expect(tierWords("gold", 1)).toBe("gold, 1 point");
+    expect(tierWords("gold", 1200)).toBe("gold, 1,200 points");
+    expect(tierWords("gold", undefined)).toBe("gold");
+  });
 });
 
 describe("the rhythm of a customer", () => {

@@ -2,6 +2,7 @@ import { lazy, type ReactNode, Suspense } from "react";
 import { Link, useLocation } from "react-router";
 import { Waterfall } from "../../blocks/waterfall";
 import type { BlockDef } from "../../dashboards/types";
+import type { FindingCase } from "../../finding/finding";
 import { moment } from "../../lib/dates";
 import { useFilters, useParam } from "../../lib/filters";
 import { dataPage } from "../../lib/url";
@@ -25,18 +26,22 @@ const tabs = [
   { name: "models", label: "Tables" },
 ] as const;
 
+/** What is said of the lines that came in. */
+export const lossFinding: FindingCase[] = [
+  { when: "rows = 0", text: "No line has been loaded." },
+  { when: "lost_lines = 0 and all_lines = 1", text: "The one line is a sale." },
+  { when: "lost_lines = 0", text: "Every one of {{ count(all_lines) }} lines is a sale." },
+  {
+    text: '{{ count(sale_lines) }} of {{ count(all_lines) }} {{ choose(all_lines = 1, "line", "lines") }} {{ choose(sale_lines = 1, "is a sale to a known customer", "are sales to known customers") }}, {{ pct(kept, 1) }}; each other line has one reason.',
+  },
+];
+
 const waterfall: BlockDef = {
   name: "waterfall",
   kind: "waterfall",
   title: "What became of the lines that came in",
   width: 12,
-  finding: [
-    { when: "rows = 0", text: "No line has been loaded." },
-    { when: "lost_lines = 0", text: "Every one of {{ count(all_lines) }} lines is a sale." },
-    {
-      text: "{{ count(sale_lines) }} of {{ count(all_lines) }} lines are sales to known customers, {{ pct(kept, 1) }}; each other line has one reason.",
-    },
-  ],
+  finding: lossFinding,
   note: "Each line is in exactly one class; the classes add up to what was loaded.",
 };
 

@@ -4,12 +4,20 @@ import { useResource } from "../../api/queries";
 import type { Lineage } from "../../api/resources";
 import { Block } from "../../blocks/block";
 import { useFilters, useParam } from "../../lib/filters";
-import { count } from "../../lib/format";
+import { plural } from "../../lib/format";
 import { dataPage } from "../../lib/url";
 import { Failed, Loading } from "../../ui/states";
 import { layered, related } from "./layout";
 
 const size = { w: 196, h: 22, dx: 232, dy: 27 };
+
+/** How many nodes one that was picked is joined to, in a sentence. */
+export const pickedWords = (name: string, others: number): string =>
+  `${name} stands on and leads to ${plural(others, "other", "others")}.`;
+
+/** How many nodes there are, in a sentence. */
+export const graphWords = (nodes: number): string =>
+  `${plural(nodes, "node", "nodes")}, from what was loaded on the left to what people read on the right.`;
 
 /** Where every table comes from and what it leads to: a node picked shows its own line alone. */
 export default function LineageGraph(): ReactNode {
@@ -44,8 +52,8 @@ export default function LineageGraph(): ReactNode {
         !graph || !shown
           ? ""
           : picked
-            ? `${picked.name} stands on and leads to ${count(shown.nodes.length - 1)} others.`
-            : `${count(graph.nodes.length)} nodes, from what was loaded on the left to what people read on the right.`
+            ? pickedWords(picked.name, shown.nodes.length - 1)
+            : graphWords(graph.nodes.length)
       }
       tools={
         picked && (

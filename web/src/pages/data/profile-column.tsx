@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { SourceColumn } from "../../api/resources";
 import { Block } from "../../blocks/block";
-import { count } from "../../lib/format";
+import { count, plural } from "../../lib/format";
 import { Histogram } from "./histogram";
 import { distinct, figure, part, unusual, written } from "./profile-words";
 
@@ -17,7 +17,10 @@ function facts(column: SourceColumn, rows: number): [string, string][] {
     out.push(["Least", written(column.min, column.kind)], ["Greatest", written(column.max, column.kind)]);
   }
   if (column.shortest_length !== null && column.longest_length !== null) {
-    out.push(["Length", `${count(column.shortest_length)} to ${count(column.longest_length)} characters`]);
+    out.push([
+      "Length",
+      `${count(column.shortest_length)} to ${plural(column.longest_length, "character", "characters")}`,
+    ]);
   }
   const n = column.numbers;
   if (n) {

@@ -45,9 +45,12 @@ describe("a profile in words", () => {
     );
     expect(finding(profile({ synthetic_rows: 20 }))).toContain("1,200 rows, 20 of them synthetic; ");
     expect(finding(profile({ duplicate_rows: 1, sampled_rows: 100, columns: [odd] }))).toBe(
-      "1,200 rows; 1 repeats another. All figures but that are of 100 of them, drawn at random. Something is unusual in 1 of 1 columns.",
+      "1,200 rows; 1 repeats another. All figures but that are of 100 of them, drawn at random. Something is unusual in 1 of 1 column.",
     );
     expect(unusual([odd])).toEqual([{ column: "a", rows: 2, what: "do not read as date", example: "soon, later" }]);
+    expect(unusual([column({ kind: "date", malformed_count: 1, malformed_examples: ["soon"] })])[0]?.what).toBe(
+      "does not read as date",
+    );
   });
 
   it("says whether a key is one", () => {

@@ -1,5 +1,5 @@
 import type { SourceColumn, SourceProfile } from "../../api/resources";
-import { count, none, plain, share } from "../../lib/format";
+import { count, none, plain, plural, share } from "../../lib/format";
 
 /** Something unusual in a column: what the rules found, and malformed values. */
 export interface Unusual {
@@ -20,7 +20,7 @@ export function unusual(columns: SourceColumn[]): Unusual[] {
           {
             column: c.name,
             rows: c.malformed_count,
-            what: `do not read as ${c.kind}`,
+            what: `${c.malformed_count === 1 ? "does" : "do"} not read as ${c.kind}`,
             example: c.malformed_examples.join(", "),
           },
         ]
@@ -29,7 +29,7 @@ export function unusual(columns: SourceColumn[]): Unusual[] {
   ]);
 }
 
-const rows = (n: number): string => (n === 1 ? "1 row" : `${count(n)} rows`);
+const rows = (n: number): string => plural(n, "row", "rows");
 
 /** What a source is like, in a sentence or two. */
 export function finding(profile: SourceProfile): string {
@@ -46,7 +46,7 @@ export function finding(profile: SourceProfile): string {
   const last =
     found.length === 0
       ? "Nothing unusual was found."
-      : `Something is unusual in ${columns} of ${profile.columns.length} columns.`;
+      : `Something is unusual in ${columns} of ${plural(profile.columns.length, "column", "columns")}.`;
   const origin =
     profile.synthetic_rows === 0
       ? ""

@@ -6,9 +6,13 @@ import type { Page, Reject } from "../../api/resources";
 import { Block } from "../../blocks/block";
 import { download } from "../../lib/download";
 import { useFilters } from "../../lib/filters";
-import { count, none } from "../../lib/format";
+import { count, none, plural } from "../../lib/format";
 import { Empty, Failed, Loading } from "../../ui/states";
 import { DataTable } from "../../ui/table";
+
+/** How many rows could not be loaded, in a sentence; without a number where it is not known. */
+export const rejectWords = (total: number | undefined): string =>
+  `${total === undefined ? "These rows" : plural(total, "row", "rows")} could not be loaded, and ${total === 1 ? "is kept with its" : "are kept with their"} reason.`;
 
 /** Rows that could not be loaded, each with its place and its reason. */
 export function Rejects(): ReactNode {
@@ -27,13 +31,7 @@ export function Rejects(): ReactNode {
       title="Rejects"
       width={12}
       currency={session.currency}
-      finding={
-        found.data
-          ? rows.length === 0
-            ? "Every row that came in was loaded."
-            : `${total == null ? "These" : count(total)} rows could not be loaded, and are kept with their reason.`
-          : ""
-      }
+      finding={found.data ? (rows.length === 0 ? "Every row that came in was loaded." : rejectWords(total)) : ""}
     >
       {found.error && !found.data ? (
         <Failed error={found.error} onRetry={() => void found.refetch()} />

@@ -15,6 +15,10 @@ export function Sources(): ReactNode {
   return source ? <SourceProfileBlock key={source} source={source} /> : <SourceList />;
 }
 
+/** How many of the sources have rows, in a sentence. */
+export const sourceWords = (filled: number, all: number): string =>
+  `${count(filled)} of ${plural(all, "source", "sources")} ${filled === 1 ? "has" : "have"} rows. Open one to see what is in it.`;
+
 /** What came in: rows, how old, and whether somebody made it up. */
 function SourceList(): ReactNode {
   const [, setSource] = useParam("source");
@@ -36,11 +40,7 @@ function SourceList(): ReactNode {
         title="Sources"
         width={12}
         currency={session.currency}
-        finding={
-          list.length > 0
-            ? `${count(filled.length)} of ${count(list.length)} sources have rows. Open one to see what is in it.`
-            : ""
-        }
+        finding={list.length > 0 ? sourceWords(filled.length, list.length) : ""}
       >
         {state ??
           (list.length === 0 ? (

@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { RunDetail } from "../../api/resources";
+import { finding } from "../../finding/finding";
+import { lossFinding } from ".";
+import { graphWords, pickedWords } from "./lineage";
+import { rejectWords } from "./rejects";
 import { runWords } from "./runs";
+import { sourceWords } from "./sources";
 import { testWords } from "./tests";
 
 const tests = (...statuses: string[]) => statuses.map((status) => ({ status }));
@@ -15,6 +20,35 @@ describe("the sentence on tests", () => {
     expect(testWords(tests("pass", "pass"))).toBe("All of 2 tests pass.");
     expect(testWords(tests("pass", "fail"))).toBe("1 of 2 tests does not pass.");
     expect(testWords(tests("warn", "fail"))).toBe("2 of 2 tests do not pass.");
+  });
+});
+
+describe("sentences that count", () => {
+  it("say of one what is said of one", () => {
+    expect(rejectWords(1)).toBe("1 row could not be loaded, and is kept with its reason.");
+    expect(rejectWords(2)).toBe("2 rows could not be loaded, and are kept with their reason.");
+    expect(rejectWords(undefined)).toBe("These rows could not be loaded, and are kept with their reason.");
+    expect(sourceWords(1, 18)).toBe("1 of 18 sources has rows. Open one to see what is in it.");
+    expect(sourceWords(2, 18)).toBe("2 of 18 sources have rows. Open one to see what is in it.");
+    expect(sourceWords(0, 1)).toBe("0 of 1 source have rows. Open one to see what is in it.");
+    expect(pickedWords("a", 1)).toBe("a stands on and leads to 1 other.");
+    expect(pickedWords("a", 1200)).toBe("a stands on and leads to 1,200 others.");
+    expect(graphWords(1)).toBe("1 node, from what was loaded on the left to what people read on the right.");
+  });
+  it("say so of lines of the log", () => {
+    const said = (sale: number, all: number): string =>
+      finding(lossFinding, null, "GBP", {
+        rows: 10,
+        all_lines: all,
+        sale_lines: sale,
+        lost_lines: all - sale,
+        kept: sale / all,
+      });
+    expect(said(1, 1)).toBe("The one line is a sale.");
+    expect(said(2, 2)).toBe("Every one of 2 lines is a sale.");
+    expect(said(0, 1)).toBe("0 of 1 line are sales to known customers, 0.0%; each other line has one reason.");
+    expect(said(1, 2)).toBe("1 of 2 lines is a sale to a known customer, 50.0%; each other line has one reason.");
+    expect(said(2, 4)).toBe("2 of 4 lines are sales to known customers, 50.0%; each other line has one reason.");
   });
 });
 
