@@ -1,4 +1,4 @@
--- The classes partition the log: their lines and their money add up to all of it.
+-- The classes partition the log: their lines and their money add up to all of it before the snapshot date.
 
 with waterfall as (
     select
@@ -12,6 +12,7 @@ staged as (
         count(*) as line_count,
         coalesce(sum(amount), 0) as amount
     from {{ ref('stg_transaction_logs') }}
+    where {{ before_snapshot('invoice_day') }}
 )
 
 select

@@ -1,4 +1,4 @@
--- Sale and guest lines beside the regular price of their product and month. A line that much
+-- Sale and guest lines before the snapshot date beside the regular price of their product and month. A line that much
 -- below it is discounted: a promotion, a quantity break or a deal.
 
 with compared as (
@@ -21,7 +21,9 @@ with compared as (
         on
             lines.product_code = prices.product_code
             and cast({{ dbt.date_trunc('month', 'lines.invoice_day') }} as date) = prices.price_month
-    where lines.line_class in ('sale', 'guest')
+    where
+        lines.line_class in ('sale', 'guest')
+        and {{ before_snapshot('lines.invoice_day') }}
 )
 
 select

@@ -1,4 +1,4 @@
--- Why a line is worth nothing or negative: one reason for each zero_value and return line.
+-- Why a line is worth nothing or negative: one reason for each zero_value and return line before the snapshot date.
 
 with lines as (
     select
@@ -12,7 +12,9 @@ with lines as (
         quantity,
         amount
     from {{ ref('stg_transaction_logs') }}
-    where line_class in ('zero_value', 'return')
+    where
+        line_class in ('zero_value', 'return')
+        and {{ before_snapshot('invoice_day') }}
 ),
 
 -- A product given away keeps its catalogue name; a note replaces it.
@@ -21,7 +23,9 @@ catalogue_names as (
         product_code,
         description
     from {{ ref('stg_transaction_logs') }}
-    where line_class in ('sale', 'guest')
+    where
+        line_class in ('sale', 'guest')
+        and {{ before_snapshot('invoice_day') }}
 ),
 
 descriptions as (

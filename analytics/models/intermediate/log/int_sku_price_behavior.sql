@@ -1,4 +1,4 @@
--- How the price of each product behaves. The first rule that fits decides:
+-- How the price of each product behaves before the snapshot date. The first rule that fits decides:
 --   zero_or_manual            never sold at a price, or too many zero-price and adjustment lines
 --   normal                    one price era
 --   one_off_price_change      two eras
@@ -14,7 +14,9 @@ with line_counts as (
         min(case when line_class in ('sale', 'guest') then unit_price end) as lowest_price,
         max(case when line_class in ('sale', 'guest') then unit_price end) as highest_price
     from {{ ref('stg_transaction_logs') }}
-    where line_class <> 'duplicate'
+    where
+        line_class <> 'duplicate'
+        and {{ before_snapshot('invoice_day') }}
     group by product_code
 ),
 

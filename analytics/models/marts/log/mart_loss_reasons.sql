@@ -1,5 +1,5 @@
--- Reasons inside the classes: zero-price lines by keyword group, negative lines by kind, and
--- dropped countries by the mapping's reason.
+-- Reasons inside the classes, of lines before the snapshot date: zero-price lines by keyword group, negative lines by
+-- kind, and dropped countries by the mapping's reason.
 
 with reasons as (
     select
@@ -17,7 +17,9 @@ with reasons as (
         quantity,
         amount
     from {{ ref('stg_transaction_logs') }}
-    where line_class = 'unmapped_region'
+    where
+        line_class = 'unmapped_region'
+        and {{ before_snapshot('invoice_day') }}
 )
 
 select

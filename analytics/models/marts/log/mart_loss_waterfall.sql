@@ -1,4 +1,4 @@
--- What the log loses on the way to the sale lines, class by class in the order of the rules.
+-- What the log before the snapshot date loses on the way to the sale lines, class by class in the order of the rules.
 -- A class without lines keeps its row, so that a missing class is seen as such.
 
 with counted as (
@@ -9,6 +9,7 @@ with counted as (
         cast(sum(amount) as decimal(18, 2)) as amount,
         count(distinct customer_id) as customer_count
     from {{ ref('stg_transaction_logs') }}
+    where {{ before_snapshot('invoice_day') }}
     group by line_class
 ),
 

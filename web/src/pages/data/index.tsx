@@ -42,7 +42,7 @@ const waterfall: BlockDef = {
   title: "What became of the lines that came in",
   width: 12,
   finding: lossFinding,
-  note: "Each line is in exactly one class; the classes add up to what was loaded.",
+  note: "Each line is in exactly one class; the classes add up to all of them.",
 };
 
 /** Where the figures come from: runs, lineage, tests, freshness, what was left out and why, and the tables' own words. */
