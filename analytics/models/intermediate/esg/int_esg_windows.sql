@@ -13,6 +13,7 @@ with followed as (
         ) as followed_until
     from {{ ref('stg_esg_initiatives') }} as initiatives
     cross join {{ ref('int_snapshot') }} as snapshot
+    where initiatives.set_aside_reason is null
 ),
 
 windows as (

@@ -1,6 +1,7 @@
 -- What each initiative did to revenue: difference in differences, the treated customers' change
 -- less the control customers', per customer and 30 days. What moves both groups, such as a
--- season, falls out. Initiatives that cannot be measured keep their row, without figures.
+-- season, falls out. Initiatives that cannot be measured keep their row, without figures; those that staging set aside
+-- have none.
 
 with sums as (
     select
@@ -113,6 +114,7 @@ totals as (
         on initiatives.initiative_id = effects.initiative_id
     left join members
         on initiatives.initiative_id = members.initiative_id
+    where initiatives.set_aside_reason is null
 )
 
 select

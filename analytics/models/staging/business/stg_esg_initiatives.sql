@@ -1,4 +1,5 @@
--- Environmental, social and governance initiatives, the last delivery of each.
+-- Environmental, social and governance initiatives, the last delivery of each. One that ended before it started keeps its
+-- row and says why it is set aside; a cost below 0 is none. warn_implausible_values counts both.
 
 with deliveries as (
     select
@@ -7,7 +8,7 @@ with deliveries as (
         lower(nullif(trim(pillar), '')) as pillar,
         started_on,
         ended_on,
-        cost,
+        case when cost >= 0 then cost end as cost,
         _file,
         _line,
         _load_id,
@@ -23,6 +24,7 @@ select
     started_on,
     ended_on,
     cost,
+    case when ended_on < started_on then 'ended before it started' end as set_aside_reason,
     _file,
     _line,
     _load_id
