@@ -198,7 +198,11 @@ func (b *builder) fewer(rec *record) bool {
 }
 
 func (b *builder) reject(out *parsed, rec *record) {
-	r := reject{line: rec.line, reason: rec.reason, value: shown(rec.raw, maxValue)}
+	raw := rec.raw
+	if raw == nil {
+		raw = lineOf(rec.fields) // a workbook has no line of its own to show
+	}
+	r := reject{line: rec.line, reason: rec.reason, value: shown(raw, maxValue)}
 	if rec.column >= 0 {
 		r.column = fmt.Sprintf("column%d", rec.column+1)
 		if rec.column < len(b.plan.names) {
@@ -214,4 +218,25 @@ func (b *builder) reject(out *parsed, rec *record) {
 		}
 	}
 	out.rejects = append(out.rejects, r)
+}
+
+// lineOf writes fields as the line of a CSV that they would be, as far as a reject keeps it.
+func lineOf(fields [][]byte) []byte {
+	var out []byte
+	for i, f := range fields {
+		if len(out) > maxValue {
+			break
+		}
+		if i > 0 {
+			out = append(out, ',')
+		}
+		if !bytes.ContainsAny(f, ",\"\r\n") {
+			out = append(out, f...)
+			continue
+		}
+		out = append(out, '"')
+		out = append(out, bytes.ReplaceAll(f, []byte(`"`), []byte(`""`))...)
+		out = append(out, '"')
+	}
+	return out
 }

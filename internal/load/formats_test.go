@@ -63,12 +63,14 @@ func TestWorkbook(t *testing.T) {
 			{536380, 22, "x", "six", at, 1, nil, "France"},
 			{536381, 22, "x", 1, at.Add(time.Second), 1, 12345, "France", "too much"},
 			{536382, 22, "y", 1, at.Add(time.Second), 1},
+			{nil, 22, `5" "x", y`, nil, nil, 1, nil, nil, nil, "z"},
+			{nil, 22, strings.Repeat("é", 600), nil, nil, nil, nil, nil, "z"},
 		},
 		"Notes": {{"nothing"}},
 	}, "Online Retail", "Notes")
 	w := newStore(t)
 	f := w.load(load.Request{Paths: []string{path}}).Files[0]
-	if f.Rows != 3 || f.Rejected != 2 || f.Source != "transaction_logs" {
+	if f.Rows != 3 || f.Rejected != 4 || f.Source != "transaction_logs" {
 		t.Errorf("summary %+v", f)
 	}
 	same(t, "rows", w.lines("SELECT * EXCLUDE (_file, _load_id, _loaded_at) FROM bronze.transaction_logs ORDER BY _line"), `
@@ -78,7 +80,9 @@ C536379|D|-|-1|2010-12-01 09:41:00|0.3000|-|France|4
 `)
 	same(t, "rejects", w.lines("SELECT line, column_name, value, reason FROM bronze.rejects ORDER BY line"), `
 5|quantity|six|not a whole number
-6|-||9 values where the header has 8 columns
+6|-|536381,22,x,1,2010-12-01 08:26:01,1,12345,France,too much|9 values where the header has 8 columns
+8|-|,22,"5"" ""x"", y",,,1,,,,z|10 values where the header has 8 columns
+9|-|,22,`+strings.Repeat("é", 498)+`...|9 values where the header has 8 columns
 `)
 	if again := w.load(load.Request{Paths: []string{path}}).Files[0]; again.Skipped == "" {
 		t.Errorf("the second load gives %+v", again)
