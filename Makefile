@@ -44,9 +44,11 @@ screens: web build ## docs/screens, from a synthetic shop
 demo: build ## a synthetic shop from raw log to customer figures, served until Ctrl-C; KITH_DEMO_NO_SERVE=1 ends before
 	bin/kith demo --serve
 
-test: setup ## all tests with the race detector
-	go test -race $(TEST_LDFLAGS) -timeout 15m $$(go list ./... | grep -v '/test$$')
-	go test $(TEST_LDFLAGS) -timeout 15m ./test # processes of their own do the work, which the race detector does not see
+test: setup ## all tests; those of the packages with the race detector
+	go test -race $(TEST_LDFLAGS) -timeout 15m $$(go list ./... | grep -vE '/test(/parity)?$$')
+	@# Processes of their own do the work here, which the race detector does not see. They are of a binary
+	@# that is built as `make build` does, so that nothing is compiled twice.
+	go test -trimpath $(TEST_LDFLAGS) -timeout 15m ./test ./test/parity
 	@scripts/web.sh test
 	$(MAKE) browser
 

@@ -35,7 +35,7 @@ func run(m *testing.M) int {
 	}
 	defer os.RemoveAll(dir)
 	binary = filepath.Join(dir, "kith")
-	build := exec.Command("go", "build", "-ldflags", "-X main.version=parity", "-o", binary, "../../cmd/kith")
+	build := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w -X main.version=parity", "-o", binary, "../../cmd/kith")
 	build.Stdout, build.Stderr = os.Stderr, os.Stderr
 	if err := build.Run(); err != nil {
 		fmt.Fprintln(os.Stderr, "build kith:", err)
