@@ -1,12 +1,8 @@
 package e2e
 
 import (
-	"bytes"
-	"encoding/csv"
 	"fmt"
-	"hash/fnv"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -18,67 +14,22 @@ import (
 // The same file a second time adds nothing, and a second build changes nothing.
 func TestTwoBuildsInARowAreIdentical(t *testing.T) {
 	t.Parallel()
-	shop := theRealShop(t)
+	shop := theSampledShop(t)
 	again := shopWith(t, filepath.Join(shop.dir, warehouseFile))
-	holds(t, well(t, again, "load", "--preset", "online-retail", absolute(t, realLog)), []string{"nothing added"})
+	write(t, again, files{"again.csv": shop.whole})
+	holds(t, well(t, again, "load", "--preset", "online-retail", "again.csv"), []string{"nothing added"})
 	build(t, again)
 	sameWarehouses(t, again, shop.dir, nil, nil)
-}
-
-// halves are the records of a log in two files: those before a day, and the others.
-func halves(t *testing.T, log []byte, keep func(record []string) bool) (whole, early, late string) {
-	t.Helper()
-	records, err := csv.NewReader(bytes.NewReader(log)).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	parts := [3][][]string{{records[0]}, {records[0]}, {records[0]}}
-	for _, r := range records[1:] {
-		if !keep(r) {
-			continue
-		}
-		half := 1
-		if r[4] >= "2011-07-01" {
-			half = 2
-		}
-		parts[0], parts[half] = append(parts[0], r), append(parts[half], r)
-	}
-	if len(parts[1]) < 1000 || len(parts[2]) < 1000 {
-		t.Fatalf("halves of %d and %d lines", len(parts[1]), len(parts[2]))
-	}
-	return asCSV(t, parts[0]), asCSV(t, parts[1]), asCSV(t, parts[2])
-}
-
-func asCSV(t *testing.T, records [][]string) string {
-	t.Helper()
-	var b strings.Builder
-	if err := csv.NewWriter(&b).WriteAll(records); err != nil {
-		t.Fatal(err)
-	}
-	return b.String()
-}
-
-// someInvoices keeps an eighth of the real log, which is enough to differ in every
-// relation; KITH_ACCEPTANCE=full keeps all.
-func someInvoices(record []string) bool {
-	if os.Getenv("KITH_ACCEPTANCE") == "full" {
-		return true
-	}
-	h := fnv.New32a()
-	_, _ = h.Write([]byte(record[0])) // never fails
-	return h.Sum32()%8 == 0
 }
 
 // Half of the log, a build, the other half, a build that has tables to add to:
 // the same as all of it and one build, whichever half comes first.
 func TestIncrementalBuildEqualsFullBuild(t *testing.T) {
 	t.Parallel()
-	shop := theRealShop(t)
-	whole, early, late := halves(t, shop.log, someInvoices)
-	full := emptyShop(t)
-	loadLog(t, full, "whole.csv", whole)
-	build(t, full)
-	for name, parts := range map[string][2]string{"the earlier half first": {early, late}, "the later half first": {late, early}} {
+	shop := theSampledShop(t)
+	for name, parts := range map[string][2]string{
+		"the earlier half first": {shop.early, shop.late}, "the later half first": {shop.late, shop.early},
+	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			dir := emptyShop(t)
@@ -87,7 +38,7 @@ func TestIncrementalBuildEqualsFullBuild(t *testing.T) {
 			before := fingerprints(t, dir)
 			loadLog(t, dir, "second.csv", parts[1])
 			build(t, dir)
-			sameWarehouses(t, dir, full, buildColumns(), loadReports())
+			sameWarehouses(t, dir, shop.dir, buildColumns(), loadReports())
 			after := fingerprints(t, dir)
 			for _, relation := range []string{"gold.obt_customer_kpis_and_segmentation", "gold.obt_customer_dau_mau_stickiness", "gold.mart_daily_revenue"} {
 				if before[relation] == after[relation] {
@@ -101,19 +52,14 @@ func TestIncrementalBuildEqualsFullBuild(t *testing.T) {
 // The order of the rows, the number of files and the machine's time zone change no figure.
 func TestFiguresDependOnNothingElse(t *testing.T) {
 	t.Parallel()
-	shop := theRealShop(t)
-	whole, early, late := halves(t, shop.log, someInvoices)
-	full := emptyShop(t)
-	loadLog(t, full, "whole.csv", whole)
-	build(t, full)
+	shop := theSampledShop(t)
 	for name, tc := range map[string]struct {
 		logs []string
 		zone string
 	}{
-		"shuffled rows": {logs: []string{shuffled(t, whole)}},
-		"split files":   {logs: []string{early, late}},
-		"Tokyo":         {logs: []string{whole}, zone: "Asia/Tokyo"},
-		"Los Angeles":   {logs: []string{shuffled(t, late), early}, zone: "America/Los_Angeles"},
+		// Days begin elsewhere east and west of Greenwich.
+		"shuffled rows in Tokyo":     {logs: []string{shuffled(t, shop.whole)}, zone: "Asia/Tokyo"},
+		"split files in Los Angeles": {logs: []string{shuffled(t, shop.late), shop.early}, zone: "America/Los_Angeles"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -136,20 +82,9 @@ func TestFiguresDependOnNothingElse(t *testing.T) {
 			}
 			in(load...)
 			in(modelsAlone()...)
-			sameWarehouses(t, dir, full, buildColumns(), loadReports())
+			sameWarehouses(t, dir, shop.dir, buildColumns(), loadReports())
 		})
 	}
-}
-
-func shuffled(t *testing.T, log string) string {
-	t.Helper()
-	records, err := csv.NewReader(strings.NewReader(log)).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	lines := records[1:]
-	rand.New(rand.NewPCG(1, 2)).Shuffle(len(lines), func(i, j int) { lines[i], lines[j] = lines[j], lines[i] })
-	return asCSV(t, records)
 }
 
 // Small logs that hold every kind of line, against the twin.
@@ -195,5 +130,5 @@ func randomLog(t *testing.T, r *rand.Rand) string {
 			one("United Kingdom", "France", "EIRE", "USA", "Unspecified", "European Community", ""),
 		})
 	}
-	return asCSV(t, records)
+	return asCSV(records)
 }
