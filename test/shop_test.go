@@ -60,7 +60,7 @@ func newRealShop() (*realShop, error) {
 	if err := copied(filepath.Join(s.dir, warehouseFile), s.loadedFile); err != nil {
 		return nil, err
 	}
-	if err := ran(s.dir, "build"); err != nil {
+	if err := ran(s.dir, "build", "--exclude-resource-type", "unit_test"); err != nil {
 		return nil, err
 	}
 	if s.log, err = unzipped(log); err != nil {
@@ -136,8 +136,8 @@ func loadLog(t *testing.T, dir, name, log string) {
 	well(t, dir, "load", "--preset", "online-retail", "--quiet", "../"+name)
 }
 
-// modelsAlone are the arguments of a build without tests: those of the project's models
-// with given rows do not depend on the warehouse, and run where the shops are made.
+// modelsAlone are the arguments of a build without tests: those with given rows do not depend
+// on what is in the warehouse, and run where the world is made.
 func modelsAlone() []string {
 	return []string{"build", "--quiet", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"}
 }
@@ -147,6 +147,10 @@ func build(t *testing.T, dir string, more ...string) {
 	t.Helper()
 	well(t, dir, append(modelsAlone(), more...)...)
 }
+
+// incremental selects the tables that a build adds to, with what they come from. The others are made
+// anew from these each time, so that they can tell no more.
+func incremental() []string { return []string{"--select", "+config.materialized:incremental"} }
 
 // rows gives the rows of a query as texts.
 func rows(t *testing.T, dir, sql string) [][]string {
