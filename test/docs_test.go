@@ -46,9 +46,8 @@ func readDocs(t *testing.T, dir string) (d documented) {
 // shipped project is known, that every parent column that it names is there, and
 // that the lineage has exactly the columns of the warehouse.
 func TestLineageOfTheShippedProject(t *testing.T) {
-	dir := emptyShop(t)
-	well(t, dir, "generate", "--customers", "100", "--transactions", "2000", "--quiet")
-	build(t, dir)
+	t.Parallel()
+	dir := shopWith(t, filepath.Join(theWorld(t).dir, warehouseFile))
 	well(t, dir, "docs", "generate")
 	d := readDocs(t, dir)
 	known, all := 0, 0

@@ -3,10 +3,13 @@ package e2e
 import (
 	"context"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"hash/fnv"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -14,10 +17,10 @@ import (
 )
 
 // world is a small generated world as files, one a source, and a project that was
-// built from them in one go.
+// built from them in one go. In loadedFile is its warehouse before the build.
 type world struct {
-	dir     string
-	sources map[string]string // CSV by source
+	dir, loadedFile string
+	sources         map[string]string // CSV by source
 }
 
 var makeWorld = sync.OnceValues(newWorld)
@@ -34,7 +37,7 @@ func theWorld(t *testing.T) *world {
 // newWorld generates, takes the sources out as files and builds from the files.
 func newWorld() (*world, error) {
 	home := filepath.Dir(binary) // goes away with the binary
-	w := &world{dir: filepath.Join(home, "world"), sources: map[string]string{}}
+	w := &world{dir: filepath.Join(home, "world"), loadedFile: filepath.Join(home, "world.duckdb"), sources: map[string]string{}}
 	made := filepath.Join(home, "made")
 	if err := ran(home, "init", "made"); err != nil {
 		return nil, err
@@ -60,6 +63,9 @@ func newWorld() (*world, error) {
 	if err := w.load(w.dir, "", func(string, int) bool { return true }); err != nil {
 		return nil, err
 	}
+	if err := copied(filepath.Join(w.dir, warehouseFile), w.loadedFile); err != nil {
+		return nil, err
+	}
 	return w, ran(w.dir, "build", "--quiet")
 }
 
@@ -73,10 +79,12 @@ func answered(dir, sql string) (string, error) {
 	return string(out), nil
 }
 
-// load writes the rows that keep names into a file a source, and loads them all.
+// load writes the rows that keep names into a file a source, and loads them all at once:
+// their columns tell which source they are.
 func (w *world) load(dir, prefix string, keep func(source string, row int) bool) error {
-	for source, text := range w.sources {
-		records, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+	args, wants := []string{"load"}, []string{}
+	for _, source := range slices.Sorted(maps.Keys(w.sources)) {
+		records, err := csv.NewReader(strings.NewReader(w.sources[source])).ReadAll()
 		if err != nil {
 			return err
 		}
@@ -89,16 +97,19 @@ func (w *world) load(dir, prefix string, keep func(source string, row int) bool)
 		if len(kept) == 1 {
 			continue
 		}
-		var b strings.Builder
-		if err := csv.NewWriter(&b).WriteAll(kept); err != nil {
-			return err
-		}
 		path := filepath.Join(dir, prefix+source+".csv")
-		if err := os.WriteFile(path, []byte(b.String()), 0o600); err != nil {
+		if err := os.WriteFile(path, []byte(asCSV(kept)), 0o600); err != nil {
 			return err
 		}
-		if err := ran(dir, "load", source, path, "--quiet"); err != nil {
-			return err
+		args, wants = append(args, path), append(wants, " rows into bronze."+source+" (")
+	}
+	out, err := command(context.Background(), dir, args...).CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("load: %w\n%s", err, out)
+	}
+	for _, want := range wants {
+		if !strings.Contains(string(out), want) {
+			return fmt.Errorf("no %q in\n%s", want, out)
 		}
 	}
 	return nil
@@ -109,6 +120,47 @@ func coin(source string, row int) bool {
 	h := fnv.New32a()
 	_, _ = h.Write([]byte(source + strconv.Itoa(row))) // never fails
 	return h.Sum32()>>7&1 == 0
+}
+
+// halvedWorld is a project that was built from half of the rows of every source, and again
+// with the other half. In the folder first is its warehouse after the first build.
+type halvedWorld struct{ dir, first string }
+
+var makeHalvedWorld = sync.OnceValues(newHalvedWorld)
+
+func theHalvedWorld(t *testing.T) *halvedWorld {
+	t.Helper()
+	theWorld(t)
+	halved, err := makeHalvedWorld()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return halved
+}
+
+func newHalvedWorld() (*halvedWorld, error) {
+	w, err := makeWorld()
+	if err != nil {
+		return nil, err
+	}
+	home := filepath.Dir(binary) // goes away with the binary
+	h := &halvedWorld{dir: filepath.Join(home, "halved"), first: filepath.Join(home, "half")}
+	if err := errors.Join(ran(home, "init", "halved"), os.Mkdir(h.first, 0o755)); err != nil {
+		return nil, err
+	}
+	if err := w.load(h.dir, "first_", coin); err != nil {
+		return nil, err
+	}
+	if err := ran(h.dir, modelsAlone()...); err != nil {
+		return nil, err
+	}
+	if err := copied(filepath.Join(h.dir, warehouseFile), filepath.Join(h.first, warehouseFile)); err != nil {
+		return nil, err
+	}
+	if err := w.load(h.dir, "second_", func(source string, row int) bool { return !coin(source, row) }); err != nil {
+		return nil, err
+	}
+	return h, ran(h.dir, modelsAlone()...)
 }
 
 // buildColumns say in which build a row was written, and from which loads.
@@ -138,24 +190,15 @@ func loadReports() []string {
 // still it is the same as all of them and one build.
 func TestWorldInHalvesEqualsWorldInOne(t *testing.T) {
 	t.Parallel()
-	w := theWorld(t)
-	dir := emptyShop(t)
-	if err := w.load(dir, "first_", coin); err != nil {
-		t.Fatal(err)
-	}
-	build(t, dir)
-	before := fingerprints(t, dir)
-	if err := w.load(dir, "second_", func(source string, row int) bool { return !coin(source, row) }); err != nil {
-		t.Fatal(err)
-	}
-	build(t, dir)
-	sameWarehouses(t, dir, w.dir, buildColumns(), loadReports())
-	after := fingerprints(t, dir)
+	w, halved := theWorld(t), theHalvedWorld(t)
+	sameWarehouses(t, halved.dir, w.dir, buildColumns(), loadReports())
+	before, after := fingerprints(t, halved.first), fingerprints(t, halved.dir)
 	for _, relation := range []string{"gold.fct_transactions", "gold.dim_customer", "gold.mart_customer_daily", "silver.int_customer_monthly"} {
 		if before[relation] == after[relation] {
 			t.Errorf("the second half changed nothing in %s, so that nothing was tried", relation)
 		}
 	}
+	dir := shopWith(t, filepath.Join(halved.dir, warehouseFile))
 	build(t, dir)
 	again := fingerprints(t, dir)
 	for relation, before := range after {
@@ -169,17 +212,9 @@ func TestWorldInHalvesEqualsWorldInOne(t *testing.T) {
 // numbers are made anew with them.
 func TestANewNumberingIsFollowed(t *testing.T) {
 	t.Parallel()
-	w := theWorld(t)
-	dir := emptyShop(t)
+	w, halved := theWorld(t), theHalvedWorld(t)
+	dir := shopWith(t, filepath.Join(halved.dir, warehouseFile))
 	const numbers = "select customer_id, customer_number from silver.int_customer_numbers order by all"
-	if err := w.load(dir, "first_", coin); err != nil {
-		t.Fatal(err)
-	}
-	build(t, dir)
-	if err := w.load(dir, "second_", func(source string, row int) bool { return !coin(source, row) }); err != nil {
-		t.Fatal(err)
-	}
-	build(t, dir)
 	before := query(t, dir, numbers)
 	well(t, dir, "run", "--select", "int_customer_numbers", "--full-refresh", "--quiet")
 	if query(t, dir, numbers) == before {
@@ -223,14 +258,14 @@ func TestAddedDayEqualsLongerWorld(t *testing.T) {
 	size := []string{"generate", "--customers", "250", "--transactions", "6000", "--quiet"}
 	added, whole := emptyShop(t), emptyShop(t)
 	well(t, added, size...)
-	build(t, added)
+	build(t, added, incremental()...)
 	for range 2 {
 		well(t, added, "generate", "--more", "1", "--quiet")
-		build(t, added)
+		build(t, added, incremental()...)
 	}
 	well(t, whole, size...)
 	well(t, whole, "generate", "--more", "2", "--quiet")
-	build(t, whole)
+	build(t, whole, incremental()...)
 	sameWarehouses(t, added, whole, buildColumns(), loadReports())
 }
 
