@@ -45,14 +45,7 @@ order by transaction_id`
 func TestCorrectionsEqualOneBuild(t *testing.T) {
 	t.Parallel()
 	w := theWorld(t)
-	dir, whole := emptyShop(t), emptyShop(t)
-	all := func(string, int) bool { return true }
-	for _, shop := range []string{dir, whole} {
-		if err := w.load(shop, "", all); err != nil {
-			t.Fatal(err)
-		}
-	}
-	build(t, dir)
+	dir, whole := shopWith(t, filepath.Join(w.dir, warehouseFile)), shopWith(t, w.loadedFile)
 	for round := range 2 {
 		before := fingerprints(t, dir)
 		text, err := answered(dir, fmt.Sprintf(corrected, round))
@@ -92,9 +85,9 @@ func TestALateFirstPurchaseEqualsOneBuild(t *testing.T) {
 			write(t, shop, files{name: head + lines})
 			well(t, shop, "load", "transactions", name, "--quiet")
 		}
-		build(t, dir)
+		build(t, dir, incremental()...)
 	}
-	build(t, whole)
+	build(t, whole, incremental()...)
 	sameWarehouses(t, dir, whole, buildColumns(), loadReports())
 }
 
@@ -112,9 +105,9 @@ func TestCorrectedRowsAreFoundOnAnyDay(t *testing.T) {
 		for _, shop := range []string{dir, whole} {
 			well(t, shop, "load", "transactions", "--quiet", filepath.Join(filepath.Dir(dir), filepath.Base(step)))
 		}
-		build(t, dir)
+		build(t, dir, incremental()...)
 	}
-	build(t, whole)
+	build(t, whole, incremental()...)
 	const got = "select string_agg(transaction_id || ' ' || transaction_day || ' ' || coalesce(order_amount::varchar, '-'), ', ' order by transaction_id) " +
 		"from silver.int_transactions"
 	const want = "t1 2024-03-03 10.00, t2 2024-03-04 20.00, t3 2024-03-01 -, t4 2024-03-02 5.00, t5 2024-02-01 37.00"
@@ -137,7 +130,7 @@ func TestAnOldParentIsRefused(t *testing.T) {
 			well(t, shop, "load", "transactions", name, "--quiet")
 		}
 		if i == 0 {
-			build(t, dir)
+			build(t, dir, incremental()...)
 		}
 	}
 	for _, c := range []struct{ parent, selected, table string }{
@@ -156,7 +149,7 @@ func TestAnOldParentIsRefused(t *testing.T) {
 			t.Errorf("the table is now\n%s", after)
 		}
 	}
-	build(t, dir)
-	build(t, whole)
+	build(t, dir, incremental()...)
+	build(t, whole, incremental()...)
 	sameWarehouses(t, dir, whole, buildColumns(), loadReports())
 }
