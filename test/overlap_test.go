@@ -12,17 +12,18 @@ import (
 // in the waterfalls.
 func TestOverlappingLogsCountOnce(t *testing.T) {
 	t.Parallel()
+	models := []string{"--select", "+obt_customer_kpis_and_segmentation", "+int_sku_price_behavior", "+mart_transaction_waterfall", "+mart_loss_waterfall"}
 	whole := emptyShop(t)
 	loadLog(t, whole, "whole.csv", exported(1, 40))
-	build(t, whole)
+	build(t, whole, models...)
 	parts := emptyShop(t)
 	for i, span := range [][2]int{{1, 20}, {11, 30}, {5, 12}, {25, 40}, {1, 40}} {
 		loadLog(t, parts, fmt.Sprintf("export%d.csv", i), exported(span[0], span[1]))
 		if i == 0 || i == 3 {
-			build(t, parts)
+			build(t, parts, models...)
 		}
 	}
-	build(t, parts)
+	build(t, parts, models...)
 	const (
 		customers = "select * from gold.obt_customer_kpis_and_segmentation order by customer_id"
 		prices    = "select * from silver.int_sku_price_behavior order by product_code"
