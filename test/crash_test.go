@@ -17,18 +17,26 @@ import (
 	"github.com/kith-analytics/kith/internal/warehouse"
 )
 
-// crashes is how often the build is killed; KITH_CRASH asks for more.
-func crashes(t *testing.T) int {
+// crashes is how often something is killed: a few times by default, and as often as
+// KITH_CRASH says.
+func crashes(t *testing.T, byDefault int) int {
 	t.Helper()
 	text := os.Getenv("KITH_CRASH")
 	if text == "" {
-		return 5
+		return byDefault
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil {
 		t.Fatal("KITH_CRASH: ", err)
 	}
 	return n
+}
+
+// moment gives when to kill in round i of n what takes some time: somewhere in the i-th of n
+// equal parts of it, so that few rounds see its beginning, its middle and its end.
+func moment(r *rand.Rand, i, n int, took time.Duration) time.Duration {
+	part := took / time.Duration(n)
+	return time.Duration(i)*part + time.Duration(r.Int64N(int64(part)))
 }
 
 // A build that is killed leaves each relation as it was or as it is to be, whole,
@@ -51,9 +59,10 @@ func TestKilledBuild(t *testing.T) {
 	fresh := fingerprints(t, after)
 
 	var midway int
-	for i := range crashes(t) {
+	rounds := crashes(t, 3)
+	for i := range rounds {
 		dir := shopWith(t, filepath.Join(before, warehouseFile))
-		wait := time.Duration(r.Int64N(int64(took)))
+		wait := moment(r, i, rounds, took)
 		t.Logf("crash %d after %s of %s", i, wait, took)
 		if killed(t, dir, wait) {
 			midway++
@@ -98,9 +107,10 @@ func TestKilledMaterializations(t *testing.T) {
 	fresh := fingerprints(t, after)
 	r := rand.New(rand.NewPCG(3, 4))
 	midway := 0
-	for i := range crashes(t) {
+	rounds := crashes(t, 5)
+	for i := range rounds {
 		dir := copyOf()
-		wait := time.Duration(r.Int64N(int64(took)))
+		wait := moment(r, i, rounds, took)
 		t.Logf("crash %d after %s of %s", i, wait, took)
 		if killed(t, dir, wait, "--vars", second) {
 			midway++

@@ -27,9 +27,10 @@ func TestKilledGeneration(t *testing.T) {
 
 	r := rand.New(rand.NewPCG(3, 4))
 	midway := 0
-	for i := range crashes(t) {
+	rounds := crashes(t, 3)
+	for i := range rounds {
 		dir := shopWith(t, filepath.Join(before, warehouseFile))
-		wait := time.Duration(r.Int64N(int64(took)))
+		wait := moment(r, i, rounds, took)
 		cmd := command(t.Context(), dir, world...)
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)

@@ -374,7 +374,8 @@ func TestAServerIsKilledDuringABuild(t *testing.T) {
 	fresh := fingerprints(t, after)
 	r := rand.New(rand.NewPCG(5, 6))
 	midway := 0
-	for range crashes(t) {
+	rounds := crashes(t, 5)
+	for i := range rounds {
 		dir := copyOf()
 		s := serving(t, dir)
 		cmd := command(t.Context(), dir, "build", "--quiet", "--vars", "{round: 2}")
@@ -383,7 +384,7 @@ func TestAServerIsKilledDuringABuild(t *testing.T) {
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		timer := time.AfterFunc(time.Duration(r.Int64N(int64(took))), func() { _ = s.cmd.Process.Kill() })
+		timer := time.AfterFunc(moment(r, i, rounds, took), func() { _ = s.cmd.Process.Kill() })
 		err := cmd.Wait()
 		timer.Stop()
 		_ = s.cmd.Process.Kill()
