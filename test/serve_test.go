@@ -277,8 +277,8 @@ func TestReadersSeeOneVersionWhileABuildRuns(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "shop")
 	well(t, filepath.Dir(dir), "init", "shop")
 	well(t, dir, "generate", "--customers", "200", "--transactions", "4000")
-	noTests := modelsAlone()
-	well(t, dir, noTests...)
+	shown := []string{"--select", "+customer_360_profile", "+mart_cohort_retention", "+mart_transaction_waterfall", "+metric_daily", "+metric_daily_segments"}
+	build(t, dir, shown...)
 	s := serving(t, dir)
 	questions := []string{
 		"/api/v1/segments?kind=country", "/api/v1/cohorts?measure=revenue", "/api/v1/waterfall", "/api/v1/customers?limit=200",
@@ -318,7 +318,7 @@ func TestReadersSeeOneVersionWhileABuildRuns(t *testing.T) {
 	}
 	for range 2 {
 		well(t, dir, "generate", "--more", "20")
-		well(t, dir, noTests...)
+		build(t, dir, shown...)
 	}
 	close(stop)
 	readers.Wait()
