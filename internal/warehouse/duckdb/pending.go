@@ -31,6 +31,9 @@ func (s *Session) execute(ctx context.Context, stmt mapping.PreparedStatement, s
 		return res, runFault(ctx, mapping.PendingError(pending))
 	}
 	if ctx.Err() != nil {
+		// The statement has begun, and with it DuckDB has forgotten an interrupt that came before: without another
+		// one the connection's next statement would first work on this one to its end.
+		mapping.Interrupt(s.conn)
 		return res, cancelled(ctx)
 	}
 	if ok, _ := await(pending, s.engine.giveWay); !ok { // watch stops it

@@ -2,8 +2,13 @@ package duckdb
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"time"
+
+	mapping "github.com/duckdb/duckdb-go-bindings"
+
+	"github.com/kith-analytics/kith/internal/fault"
 )
 
 // However a whole query ends, nobody gives way to it afterwards.
@@ -70,5 +75,46 @@ func TestStatementsGiveWayToWholeQueries(t *testing.T) {
 	}
 	if took := time.Since(began); took < 5*time.Millisecond {
 		t.Errorf("gave way for %v", took)
+	}
+}
+
+// A statement that is cancelled as it begins is not worked on by the next one.
+func TestCancelAtTheBeginning(t *testing.T) {
+	t.Parallel()
+	e, err := Open(t.Context(), Config{Path: Memory})
+	if err != nil {
+		t.Fatal(err)
+	}
+	opened, err := e.Session(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := errors.Join(opened.Close(), e.Close()); err != nil {
+			t.Error(err)
+		}
+	})
+	s, _ := opened.(*Session)
+	list, err := s.extract("SELECT count(*) FROM range(100000) AS a, range(100000) AS b WHERE a.range + b.range = -1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer list.destroy()
+	stmt, err := s.prepare(t.Context(), list, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer mapping.DestroyPrepare(&stmt)
+	cancelled, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := s.execute(cancelled, stmt, false); !fault.Is(err, fault.Cancelled) {
+		t.Errorf("%v", err)
+	}
+	began := time.Now()
+	if _, err := s.Exec(t.Context(), "SELECT 1"); err != nil {
+		t.Fatal(err)
+	}
+	if took := time.Since(began); took > 5*time.Second {
+		t.Errorf("the next statement took %v", took)
 	}
 }
