@@ -34,7 +34,7 @@ func TestIncrementalBuildEqualsFullBuild(t *testing.T) {
 			t.Parallel()
 			dir := emptyShop(t)
 			loadLog(t, dir, "first.csv", parts[0])
-			build(t, dir)
+			build(t, dir, incremental()...)
 			before := fingerprints(t, dir)
 			loadLog(t, dir, "second.csv", parts[1])
 			build(t, dir)

@@ -46,7 +46,7 @@ func TestCorrectionsEqualOneBuild(t *testing.T) {
 	t.Parallel()
 	w := theWorld(t)
 	dir, whole := shopWith(t, filepath.Join(w.dir, warehouseFile)), shopWith(t, w.loadedFile)
-	for round := range 2 {
+	for round, more := range [][]string{incremental(), nil} {
 		before := fingerprints(t, dir)
 		text, err := answered(dir, fmt.Sprintf(corrected, round))
 		if err != nil {
@@ -57,7 +57,7 @@ func TestCorrectionsEqualOneBuild(t *testing.T) {
 			write(t, shop, files{name: text})
 			well(t, shop, "load", "transactions", name, "--quiet")
 		}
-		build(t, dir)
+		build(t, dir, more...)
 		after := fingerprints(t, dir)
 		for _, relation := range []string{"silver.int_customer_products", "silver.int_customer_starts", "gold.metric_daily"} {
 			if before[relation] == after[relation] {

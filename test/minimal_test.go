@@ -57,8 +57,8 @@ func TestAFileWithTheNeededColumnsAloneIsBuilt(t *testing.T) {
 			dir := emptyShop(t)
 			write(t, dir, files{"sales.csv": minimalSales(c.columns...)})
 			well(t, dir, "load", "transactions", "sales.csv")
-			for range 2 {
-				holds(t, well(t, dir, "build", "--exclude-resource-type", "unit_test"), []string{"WARN=0 ERROR=0 SKIP=0"})
+			for _, more := range [][]string{nil, incremental()} {
+				holds(t, well(t, dir, append([]string{"build", "--exclude-resource-type", "unit_test"}, more...)...), []string{"WARN=0 ERROR=0 SKIP=0"})
 			}
 			for sql, want := range map[string]string{
 				// Four customers each of one, two and three units a month.

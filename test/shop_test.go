@@ -149,7 +149,7 @@ func build(t *testing.T, dir string, more ...string) {
 }
 
 // incremental selects the tables that a build adds to, with what they come from. The others are made
-// anew from these each time, so that they can tell no more.
+// anew from these each time, whatever was there before, so that what builds leave to the next is in these.
 func incremental() []string { return []string{"--select", "+config.materialized:incremental"} }
 
 // rows gives the rows of a query as texts.

@@ -151,7 +151,7 @@ func newHalvedWorld() (*halvedWorld, error) {
 	if err := w.load(h.dir, "first_", coin); err != nil {
 		return nil, err
 	}
-	if err := ran(h.dir, modelsAlone()...); err != nil {
+	if err := ran(h.dir, append(modelsAlone(), incremental()...)...); err != nil {
 		return nil, err
 	}
 	if err := copied(filepath.Join(h.dir, warehouseFile), filepath.Join(h.first, warehouseFile)); err != nil {
