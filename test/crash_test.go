@@ -59,7 +59,7 @@ func TestKilledBuild(t *testing.T) {
 	fresh := fingerprints(t, after)
 
 	var midway int
-	rounds := crashes(t, 3)
+	rounds := crashes(t, 4)
 	for i := range rounds {
 		dir := shopWith(t, filepath.Join(before, warehouseFile))
 		wait := moment(r, i, rounds, took)
