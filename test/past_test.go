@@ -1,17 +1,14 @@
 package e2e
 
-import (
-	"testing"
-)
+import "testing"
 
 // A build at a past snapshot date is that of the log as it was then, table by table. What has every row however late it came
 // is left out: the stored lines themselves, who is in them, and the account of what was delivered.
 func TestPastSnapshotIsTheLogAsItWas(t *testing.T) {
 	t.Parallel()
-	shop := theRealShop(t)
-	whole, early, _ := halves(t, shop.log, someInvoices)
+	shop := theSampledShop(t)
 	past, then := emptyShop(t), emptyShop(t)
-	for dir, log := range map[string]string{past: whole, then: early} {
+	for dir, log := range map[string]string{past: shop.whole, then: shop.early} {
 		loadLog(t, dir, "log.csv", log)
 		build(t, dir, "--vars", "{snapshot_date: 2011-07-01}")
 	}
