@@ -2,6 +2,7 @@ package load
 
 import (
 	"bytes"
+	"encoding/csv"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -220,23 +221,15 @@ func (b *builder) reject(out *parsed, rec *record) {
 	out.rejects = append(out.rejects, r)
 }
 
-// lineOf writes fields as the line of a CSV that they would be, as far as a reject keeps it.
+// lineOf writes fields as the line of a CSV that they would be.
 func lineOf(fields [][]byte) []byte {
-	var out []byte
+	values := make([]string, len(fields))
 	for i, f := range fields {
-		if len(out) > maxValue {
-			break
-		}
-		if i > 0 {
-			out = append(out, ',')
-		}
-		if !bytes.ContainsAny(f, ",\"\r\n") {
-			out = append(out, f...)
-			continue
-		}
-		out = append(out, '"')
-		out = append(out, bytes.ReplaceAll(f, []byte(`"`), []byte(`""`))...)
-		out = append(out, '"')
+		values[i] = string(f)
 	}
-	return out
+	var line bytes.Buffer
+	w := csv.NewWriter(&line)
+	_ = w.Write(values) // a buffer takes everything
+	w.Flush()
+	return bytes.TrimSuffix(line.Bytes(), []byte("\n"))
 }
