@@ -11,9 +11,9 @@ import (
 	"github.com/kith-analytics/kith/internal/fault"
 )
 
-// However a whole query ends, nobody gives way to it afterwards.
-func TestWholeQueriesAreCounted(t *testing.T) {
-	t.Parallel()
+// inMemory opens an engine and a session of it, which end with the test.
+func inMemory(t *testing.T) (*Engine, *Session) {
+	t.Helper()
 	e, err := Open(t.Context(), Config{Path: Memory})
 	if err != nil {
 		t.Fatal(err)
@@ -23,14 +23,18 @@ func TestWholeQueriesAreCounted(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := opened.Close(); err != nil {
-			t.Error(err)
-		}
-		if err := e.Close(); err != nil {
+		if err := errors.Join(opened.Close(), e.Close()); err != nil {
 			t.Error(err)
 		}
 	})
 	s, _ := opened.(*Session)
+	return e, s
+}
+
+// However a whole query ends, nobody gives way to it afterwards.
+func TestWholeQueriesAreCounted(t *testing.T) {
+	t.Parallel()
+	e, s := inMemory(t)
 	cancelled, cancel := context.WithCancel(t.Context())
 	cancel()
 	for name, run := range map[string]func() error{
@@ -81,20 +85,7 @@ func TestStatementsGiveWayToWholeQueries(t *testing.T) {
 // A statement that is cancelled as it begins is not worked on by the next one.
 func TestCancelAtTheBeginning(t *testing.T) {
 	t.Parallel()
-	e, err := Open(t.Context(), Config{Path: Memory})
-	if err != nil {
-		t.Fatal(err)
-	}
-	opened, err := e.Session(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := errors.Join(opened.Close(), e.Close()); err != nil {
-			t.Error(err)
-		}
-	})
-	s, _ := opened.(*Session)
+	_, s := inMemory(t)
 	list, err := s.extract("SELECT count(*) FROM range(100000) AS a, range(100000) AS b WHERE a.range + b.range = -1")
 	if err != nil {
 		t.Fatal(err)
